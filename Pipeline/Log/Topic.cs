@@ -1,0 +1,19 @@
+namespace Streaming.Pipeline.Log;
+
+/// <summary>A named topic: how many partitions it has and how long its records are kept.</summary>
+/// <param name="Name">Lower-case letters, digits and underscores; at most 48 characters.</param>
+/// <param name="Partitions">Fixed when the topic is created; at least 1.</param>
+/// <param name="Retention">How long a record is kept after it was appended, counted from the newest that every group has read.</param>
+public sealed record Topic(string Name, int Partitions, TimeSpan Retention)
+{
+    public TopicPartition this[int partition] => new(Name, partition);
+
+    /// <summary>The partition of a key, as Kafka's default partitioner chooses it.</summary>
+    public int PartitionOf(ReadOnlySpan<byte> key) => (Murmur2.Hash(key) & int.MaxValue) % Partitions;
+}
+
+/// <summary>One partition of a topic: an ordered sequence of records.</summary>
+public readonly record struct TopicPartition(string Topic, int Partition)
+{
+    public override string ToString() => $"{Topic}-{Partition}";
+}
