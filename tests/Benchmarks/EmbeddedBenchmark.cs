@@ -13,8 +13,7 @@ internal static class EmbeddedBenchmark
     public static async Task<EmbeddedFigures> RunAsync(int events, TimeSpan latencyTime, CancellationToken cancellationToken)
     {
         Console.WriteLine("starting the pipeline on a fresh folder");
-        // A source that does not answer: what is measured is the push, and nothing else takes part in it.
-        await using var pipeline = await RunningPipeline.StartAsync(environment: new() { ["Ingestion__Pull__Interval"] = "1.00:00:00", ["Ingestion__Pull__UsersPerRun"] = "1" });
+        await using var pipeline = await RunningPipeline.StartAsync(["--source", "none"]);
 
         await PushAllAsync(pipeline, series: 1, events: Math.Min(20_000, events), cancellationToken);
         await RowsAsync(pipeline, 1, Math.Min(20_000, events), cancellationToken);
