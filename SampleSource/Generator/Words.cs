@@ -33,16 +33,16 @@ internal sealed class Words
     private static string Latin(string word)
     {
         var latin = new StringBuilder();
-        foreach (var c in word.ToLowerInvariant().Normalize(NormalizationForm.FormD))
+        foreach (var c in word.Normalize(NormalizationForm.FormD))
         {
-            latin.Append(c switch
+            latin.Append(char.ToLowerInvariant(c) switch
             {
                 'ß' => "ss",
                 'æ' => "ae",
                 'ø' => "o",
                 'đ' => "d",
                 'ı' => "i",
-                _ when char.IsAsciiLetter(c) => c.ToString(CultureInfo.InvariantCulture),
+                var letter when char.IsAsciiLetter(letter) => letter.ToString(CultureInfo.InvariantCulture),
                 _ => "",
             });
         }
