@@ -1,8 +1,9 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
-using OpenTelemetry.Trace;
 
 namespace Streaming.ServiceDefaults;
 
@@ -17,8 +18,9 @@ internal static class Telemetry
 
     public static void ConfigureOpenTelemetry(this IHostApplicationBuilder builder)
     {
-        // ASP.NET Core 10 fills in the conventional attributes (route, method, status) only where this switch is off.
+        // ASP.NET Core 10 sets the conventional attributes (method, path, server) only where this switch is off.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestSpans>());
 
         builder.Logging.AddOpenTelemetry(logging =>
         {
@@ -28,7 +30,7 @@ internal static class Telemetry
 
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter(Meters))
-            .WithTracing(tracing => tracing.AddSource(Sources).AddProcessor(new RequestSpanNames()));
+            .WithTracing(tracing => tracing.AddSource(Sources));
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.UseOtlpExporter();
