@@ -6,8 +6,8 @@ namespace Streaming.AppHost.Servers.EmbeddedPostgres;
 /// <summary>What a program that was run to its end said.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Errors)
 {
-    /// <summary>What it said, errors first, on one line.</summary>
-    public string Text => string.Join(' ', (Errors + Output).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>What it said, its errors if it had any, on one line.</summary>
+    public string Text => string.Join(' ', (Errors.Length > 0 ? Errors : Output).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
 
 internal static class Tool
