@@ -17,7 +17,7 @@ return await new HostCommand().RunAsync(args, static async options =>
     var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = options.WithoutDashboard });
     builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
     var pushApiKey = builder.AddParameter(
-        "push-api-key", () => builder.Configuration["Parameters:push-api-key"] ?? data.Secret("push-api-key"), secret: true);
+        "push-api-key", () => data.Secret("push-api-key", given: builder.Configuration["Parameters:push-api-key"]), secret: true);
 
     // Servers
     var postgres = builder.AddEmbeddedPostgres("postgres", cluster, options.PostgresPort)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Streaming.AppHost.CommandLine;
 
@@ -30,14 +31,14 @@ internal sealed class HostCommand
 
     private readonly Option<string> _data = new("--data")
     {
-        Description = "Where data, secrets and logs are kept between runs.",
+        Description = "Where data, secrets and logs are kept between runs. PostgreSQL refuses to run as root and then runs as the user postgres, who must be able to reach it.",
         HelpName = "folder",
         DefaultValueFactory = _ => HostOptions.DefaultDataFolder,
     };
 
-    private readonly Option<int?> _pushPort = new("--push-port") { Description = "The port of the push API [default: a free one].", HelpName = "port" };
+    private readonly Option<string?> _pushPort = new("--push-port") { Description = "The port of the push API [default: a free one].", HelpName = "port" };
 
-    private readonly Option<int?> _postgresPort = new("--postgres-port") { Description = "The port of PostgreSQL [default: a free one].", HelpName = "port" };
+    private readonly Option<string?> _postgresPort = new("--postgres-port") { Description = "The port of PostgreSQL [default: a free one].", HelpName = "port" };
 
     private readonly Option<bool> _noDashboard = new("--no-dashboard") { Description = "Run without the Aspire dashboard." };
 
@@ -60,7 +61,7 @@ internal sealed class HostCommand
         AcceptPort(_postgresPort);
         _root.Validators.Add(result =>
         {
-            if (result.GetValue(_pushPort) is { } push && push == result.GetValue(_postgresPort))
+            if (ParsePort(result.GetValue(_pushPort)) is { } push && push == ParsePort(result.GetValue(_postgresPort)))
                 result.AddError($"--push-port and --postgres-port cannot both be {push}.");
         });
     }
@@ -103,8 +104,8 @@ internal sealed class HostCommand
     {
         Source = parsed.GetValue(_source) is { } url ? ParseSource(url) : null,
         DataFolder = Path.GetFullPath(parsed.GetValue(_data)!),
-        PushPort = parsed.GetValue(_pushPort),
-        PostgresPort = parsed.GetValue(_postgresPort),
+        PushPort = ParsePort(parsed.GetValue(_pushPort)),
+        PostgresPort = ParsePort(parsed.GetValue(_postgresPort)),
         WithoutDashboard = parsed.GetValue(_noDashboard),
     };
 
@@ -120,9 +121,12 @@ internal sealed class HostCommand
             result.AddError($"{option.Name} {given} is not known. {why}");
     });
 
-    private static void AcceptPort(Option<int?> option) => option.Validators.Add(result =>
+    private static int? ParsePort(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port : null;
+
+    private static void AcceptPort(Option<string?> option) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int?>() is { } port and not (> 0 and < 65536))
+        if (result.GetValueOrDefault<string?>() is { } port && ParsePort(port) is null)
             result.AddError($"{option.Name} {port} is not a port: it is between 1 and 65535.");
     });
 }

@@ -53,11 +53,13 @@ internal sealed class DataFolder : IDisposable
 
     public string SecretFile(string name) => Path.Combine(FullPath, name);
 
-    /// <summary>The secret of that name, made when first asked for, in a file that only its owner reads.</summary>
-    public string Secret(string name)
+    /// <summary>The secret of that name, in a file that only its owner reads: the one given, else the one kept, else a new one.</summary>
+    public string Secret(string name, string? given = null)
     {
         var file = SecretFile(name);
-        if (!File.Exists(file))
+        if (given is not null)
+            PrivateFile.Write(file, given);
+        else if (!File.Exists(file))
             PrivateFile.Write(file, RandomNumberGenerator.GetHexString(40, lowercase: true));
         return File.ReadAllText(file).Trim();
     }

@@ -8,16 +8,14 @@ internal sealed class Supervised
     private readonly RestartBackoff _backoff = new();
     private string? _state;
     private bool _isStopping;
+    private bool _wasHealthy;
     private long? _runningSince;
-
-    /// <summary>Then its log tells why.</summary>
-    public bool DiedBeforeItWasHealthy { get; private set; } = true;
 
     /// <summary>Takes in a change; true when it is the end of a process that was not asked to end and is not done.</summary>
     public bool HasFailed(CustomResourceSnapshot snapshot, RestartPolicy policy, TimeProvider time)
     {
         if (snapshot.HealthStatus == HealthStatus.Healthy)
-            DiedBeforeItWasHealthy = false;
+            _wasHealthy = true;
         var state = snapshot.State?.Text;
         if (state == _state)
             return false;
@@ -28,7 +26,7 @@ internal sealed class Supervised
         if (state == KnownResourceStates.Starting || state == KnownResourceStates.Waiting)
         {
             _isStopping = false;
-            DiedBeforeItWasHealthy = true;
+            _wasHealthy = false;
         }
 
         if (state == KnownResourceStates.Running)
@@ -36,6 +34,9 @@ internal sealed class Supervised
         return state is not null && KnownResourceStates.TerminalStates.Contains(state) && !_isStopping
             && !(policy == RestartPolicy.UntilItSucceeds && snapshot.ExitCode == 0);
     }
+
+    /// <summary>Whether the log says why it ended: it did before it served anybody, or was to serve nobody.</summary>
+    public bool LogTellsWhy(RestartPolicy policy) => !_wasHealthy || policy == RestartPolicy.UntilItSucceeds;
 
     public TimeSpan NextDelay(TimeProvider time)
     {

@@ -23,7 +23,7 @@ internal sealed class Supervisor(
                 if (supervised.HasFailed(change.Snapshot, restart.Policy, time))
                 {
                     restarts.RemoveAll(static done => done.IsCompletedSuccessfully);
-                    restarts.Add(RestartAsync(change, supervised, stopping));
+                    restarts.Add(RestartAsync(change, supervised, restart.Policy, stopping));
                 }
             }
         }
@@ -33,13 +33,10 @@ internal sealed class Supervisor(
         }
     }
 
-    private async Task RestartAsync(ResourceEvent failed, Supervised supervised, CancellationToken stopping)
+    private async Task RestartAsync(ResourceEvent failed, Supervised supervised, RestartPolicy policy, CancellationToken stopping)
     {
         var delay = supervised.NextDelay(time);
-        var what = failed.Snapshot.State?.Text == KnownResourceStates.FailedToStart ? "failed to start" : $"exited with {failed.Snapshot.ExitCode}";
-        Terminal.Line(failed.Resource.Name, $"{what}, starting again in {delay.TotalSeconds:0.0} s");
-        if (supervised.DiedBeforeItWasHealthy)
-            Terminal.Indented(await LogTail.ReadAsync(loggers, failed.Resource));
+        await TellAsync(failed, delay, supervised.LogTellsWhy(policy));
         try
         {
             await Task.Delay(delay, time, stopping);
@@ -49,5 +46,20 @@ internal sealed class Supervisor(
         {
             return;
         }
+    }
+
+    private async Task TellAsync(ResourceEvent failed, TimeSpan delay, bool logTellsWhy)
+    {
+        var log = await LogTail.ReadAsync(loggers, failed.Resource);
+        var again = $"starting again in {delay.TotalSeconds:0.0} s";
+        if (failed.Snapshot.State?.Text == KnownResourceStates.FailedToStart)
+        {
+            Terminal.Line(failed.Resource.Name, $"failed to start, {again}: {log.LastOrDefault()}");
+            return;
+        }
+
+        Terminal.Line(failed.Resource.Name, $"exited with {failed.Snapshot.ExitCode}, {again}");
+        if (logTellsWhy)
+            Terminal.Indented(log);
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Streaming.AppHost.Servers.EmbeddedPostgres;
@@ -5,8 +6,8 @@ namespace Streaming.AppHost.Servers.EmbeddedPostgres;
 /// <summary>What a program that was run to its end said.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Errors)
 {
-    /// <summary>What it said, errors first, on one line.</summary>
-    public string Text => string.Join(' ', (Errors + Output).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>What it said, its errors if it had any, on one line.</summary>
+    public string Text => string.Join(' ', (Errors.Length > 0 ? Errors : Output).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
 
 internal static class Tool
@@ -18,7 +19,7 @@ internal static class Tool
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Timeout);
         var start = new ProcessStartInfo(command, args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{command} did not start");
+        using var process = Start(start);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
@@ -30,7 +31,19 @@ internal static class Tool
         {
             process.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new TimeoutException($"{command} did not end within {Timeout.TotalSeconds} s.");
+            throw new StartRefusedException($"{command} did not end within {Timeout.TotalSeconds} s.");
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception fault)
+        {
+            throw new StartRefusedException($"{start.FileName} cannot be run: {fault.Message}.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Orchestration;
+using Microsoft.Extensions.Configuration;
 using Streaming.AppHost.Servers;
 
 namespace Aspire.Hosting.Dashboard;
@@ -17,8 +18,8 @@ internal static class DashboardResource
         var package = NpmPackage.FromResources(typeof(DashboardResource).Assembly, "dashboard", "the Aspire dashboard");
         var command = Path.Combine(package.Folder, "node_modules/@microsoft/aspire-cli-linux-x64/bin/aspire");
         var configuration = builder.Configuration;
-        var frontend = configuration[FrontendKey] ??= $"http://127.0.0.1:{Ports.FindFree()}";
-        var otlp = package.Unavailable is null ? configuration[OtlpKey] ??= $"http://127.0.0.1:{Ports.FindFree()}" : null;
+        var frontend = AddressFrom(configuration, FrontendKey);
+        var otlp = package.Unavailable is null ? AddressFrom(configuration, OtlpKey) : null;
 
         var dashboard = builder.AddResource(new ExecutableResource(Name, command, Path.GetTempPath()))
             .WithAnnotation(EndpointAt("http", new Uri(frontend)))
@@ -35,6 +36,14 @@ internal static class DashboardResource
             .WithEnvironment("DASHBOARD__FRONTEND__BROWSERTOKEN", configuration["AppHost:BrowserToken"])
             .WithEnvironment("DASHBOARD__OTLP__AUTHMODE", "ApiKey")
             .WithEnvironment("DASHBOARD__OTLP__PRIMARYAPIKEY", configuration["AppHost:OtlpApiKey"]);
+    }
+
+    // What is set for another program, such as http://+:8080 for a container's web server, is no address to open.
+    private static string AddressFrom(ConfigurationManager configuration, string key)
+    {
+        if (!Uri.TryCreate(configuration[key], UriKind.Absolute, out _))
+            configuration[key] = $"http://127.0.0.1:{Ports.FindFree()}";
+        return configuration[key]!;
     }
 
     private static EndpointAnnotation EndpointAt(string name, Uri address) =>

@@ -124,7 +124,7 @@ internal sealed class ResourceRunner(IResource resource, IServiceProvider servic
 
         var exitCode = await child.WaitForExitAsync();
         await ended.CancelAsync();
-        await health.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await WhenEndedAsync(health, ended.Token);
         await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with
         {
             State = stop.IsCancellationRequested ? KnownResourceStates.Exited : KnownResourceStates.Finished,
@@ -132,6 +132,18 @@ internal sealed class ResourceRunner(IResource resource, IServiceProvider servic
             IsReady = false,
             Properties = [],
         });
+    }
+
+    private static async Task WhenEndedAsync(Task health, CancellationToken ended)
+    {
+        try
+        {
+            await health;
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return;
+        }
     }
 
     private Task SetStateAsync(string state) => _notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = state });

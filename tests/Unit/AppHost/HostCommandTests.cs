@@ -1,0 +1,55 @@
+using Streaming.AppHost.CommandLine;
+
+namespace Streaming.Tests.Unit.AppHost;
+
+public sealed class HostCommandTests
+{
+    [Fact]
+    public void Without_options_the_sample_source_and_free_ports_are_used()
+    {
+        var (options, errors) = new HostCommand().Parse();
+
+        Assert.Empty(errors);
+        Assert.Equal(new HostOptions { DataFolder = HostOptions.DefaultDataFolder }, options);
+    }
+
+    [Fact]
+    public void Every_option_arrives()
+    {
+        var (options, errors) = new HostCommand().Parse(
+            "--servers", "embedded", "--engine", "inprocess", "--source", "https://example.com/api/?nat=nl", "--data", "/data/x",
+            "--push-port", "8080", "--postgres-port", "5433", "--no-dashboard");
+
+        Assert.Empty(errors);
+        Assert.Equal(
+            new HostOptions
+            {
+                Source = new Uri("https://example.com/api/?nat=nl"),
+                DataFolder = "/data/x",
+                PushPort = 8080,
+                PostgresPort = 5433,
+                WithoutDashboard = true,
+            },
+            options);
+    }
+
+    [Theory]
+    [InlineData("is not built yet", "--servers", "containers")]
+    [InlineData("is not built yet", "--servers", "processes")]
+    [InlineData("is not known", "--servers", "banana")]
+    [InlineData("Kafka", "--engine", "spark")]
+    [InlineData("--source randomuser is not", "--source", "randomuser")]
+    [InlineData("--source ftp://example.com/ is not", "--source", "ftp://example.com/")]
+    [InlineData("70000 is not a port", "--push-port", "70000")]
+    [InlineData("abc is not a port", "--push-port", "abc")]
+    [InlineData("0 is not a port", "--postgres-port", "0")]
+    [InlineData("cannot both be 5433", "--push-port", "5433", "--postgres-port", "5433")]
+    [InlineData("--sorvers", "--sorvers", "embedded")]
+    public void What_cannot_be_done_is_refused_with_the_reason(string reason, params string[] args)
+    {
+        var (options, errors) = new HostCommand().Parse(args);
+
+        Assert.Null(options);
+        Assert.Contains(errors, error => error.Contains(reason, StringComparison.Ordinal));
+    }
+}
