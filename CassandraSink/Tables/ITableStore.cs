@@ -26,6 +26,9 @@ internal interface ITableStore : IAsyncDisposable
     /// <returns>False when a field cannot be a value of its column; <paramref name="violation"/> says which one.</returns>
     bool TryAdd(int record, UserRow user, out long ingestedAt, out RuleViolation violation);
 
+    /// <summary>Adds a version of a count: a later one is greater, as counts only grow.</summary>
+    void Add(int record, StatsRow stats);
+
     /// <summary>Drops the rows that were added and not written.</summary>
     void Clear();
 

@@ -11,12 +11,13 @@ namespace Streaming.CassandraSink.Tables.Postgres;
 internal sealed class PostgresTables(NpgsqlDataSource source, IOptions<SinkOptions> options) : ITableStore
 {
     private readonly UserBatch _users = new();
+    private readonly StatsBatch _stats = new();
     private readonly List<Refusal> _refused = [];
     private NpgsqlConnection? _connection;
 
     public string System => "postgresql";
 
-    public int Count => _users.Count;
+    public int Count => _users.Count + _stats.Count;
 
     public int Bytes => _users.Bytes;
 
@@ -31,7 +32,13 @@ internal sealed class PostgresTables(NpgsqlDataSource source, IOptions<SinkOptio
     public bool TryAdd(int record, UserRow user, out long ingestedAt, out RuleViolation violation) =>
         _users.TryAdd(record, user, out ingestedAt, out violation);
 
-    public void Clear() => _users.Clear();
+    public void Add(int record, StatsRow stats) => _stats.Add(record, stats);
+
+    public void Clear()
+    {
+        _users.Clear();
+        _stats.Clear();
+    }
 
     public async Task<WriteResult> WriteAsync(CancellationToken cancellationToken)
     {
@@ -40,14 +47,13 @@ internal sealed class PostgresTables(NpgsqlDataSource source, IOptions<SinkOptio
         _refused.Clear();
         try
         {
-            var count = _users.Count;
-            var changed = await WriteRangeAsync(0, count, trustLookup: true, deadline.Token);
-            return new WriteResult(changed, count - changed - _refused.Count, _refused);
+            var changed = await WriteAsync(_users, deadline.Token) + await WriteAsync(_stats, deadline.Token);
+            return new WriteResult(changed, Count - changed - _refused.Count, _refused);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             await DisconnectAsync();
-            throw new TimeoutException($"PostgreSQL did not take {_users.Count} rows within Sink:WriteTimeout ({options.Value.WriteTimeout}).");
+            throw new TimeoutException($"PostgreSQL did not take {Count} rows within Sink:WriteTimeout ({options.Value.WriteTimeout}).");
         }
         catch
         {
@@ -62,37 +68,40 @@ internal sealed class PostgresTables(NpgsqlDataSource source, IOptions<SinkOptio
 
     public async ValueTask DisposeAsync() => await DisconnectAsync();
 
+    private Task<int> WriteAsync(ITableBatch batch, CancellationToken cancellationToken) =>
+        WriteAsync(batch, 0, batch.Count, trustLookup: true, cancellationToken);
+
     /// <summary>Halves what the server refuses until the rows are left that it refuses for themselves.</summary>
-    private async Task<int> WriteRangeAsync(int start, int count, bool trustLookup, CancellationToken cancellationToken)
+    private async Task<int> WriteAsync(ITableBatch batch, int start, int count, bool trustLookup, CancellationToken cancellationToken)
     {
         if (count == 0) return 0;
         try
         {
-            return await TransactAsync(start, count, trustLookup, cancellationToken);
+            return await TransactAsync(batch, start, count, trustLookup, cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation && trustLookup)
         {
-            return await WriteRangeAsync(start, count, trustLookup: false, cancellationToken);
+            return await WriteAsync(batch, start, count, trustLookup: false, cancellationToken);
         }
         catch (PostgresException exception) when (IsForTheRow(exception.SqlState))
         {
             if (count > 1)
             {
                 var half = count / 2;
-                return await WriteRangeAsync(start, half, trustLookup, cancellationToken)
-                    + await WriteRangeAsync(start + half, count - half, trustLookup, cancellationToken);
+                return await WriteAsync(batch, start, half, trustLookup, cancellationToken)
+                    + await WriteAsync(batch, start + half, count - half, trustLookup, cancellationToken);
             }
 
-            _refused.Add(new Refusal(_users.RecordAt(start), $"{exception.SqlState}: {exception.MessageText}"));
+            _refused.Add(new Refusal(batch.RecordAt(start), $"{exception.SqlState}: {exception.MessageText}"));
             return 0;
         }
     }
 
-    private async Task<int> TransactAsync(int start, int count, bool trustLookup, CancellationToken cancellationToken)
+    private async Task<int> TransactAsync(ITableBatch batch, int start, int count, bool trustLookup, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var changed = await _users.WriteAsync(connection, start, count, trustLookup, cancellationToken);
+        var changed = await batch.WriteAsync(connection, start, count, trustLookup, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return changed;
     }

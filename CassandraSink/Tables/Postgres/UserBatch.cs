@@ -9,7 +9,7 @@ namespace Streaming.CassandraSink.Tables.Postgres;
 /// are not there yet are fastest by COPY straight into the table (1.0); looking up first which ones are there costs little (0.94), a staging table and
 /// INSERT … ON CONFLICT for all of them much (0.70), arrays to unnest more (0.51). So only versions of users that are there go through the staging table.
 /// </summary>
-internal sealed class UserBatch
+internal sealed class UserBatch : ITableBatch
 {
     public const string CreateStaging = "CREATE TEMPORARY TABLE staged (LIKE spark_streams.created_users) ON COMMIT DELETE ROWS";
 
@@ -44,8 +44,8 @@ internal sealed class UserBatch
         _tuples.Truncate(0);
     }
 
-    /// <summary>Writes a range of the versions, in the transaction that is open; returns how many rows of the table it changed.</summary>
-    /// <param name="trustLookup">False when another writer got in between the look-up and the COPY: then all go through the staging table.</param>
+    /// <inheritdoc/>
+    /// <remarks>Where the look-up is not to be trusted all rows go through the staging table.</remarks>
     public async Task<int> WriteAsync(NpgsqlConnection connection, int start, int count, bool trustLookup, CancellationToken cancellationToken)
     {
         var waves = UserVersion.Order(Range(start, count));
