@@ -1,6 +1,20 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddHealthChecks();
+using Streaming.CassandraSink;
+using Streaming.CassandraSink.Tables;
+using Streaming.Pipeline.Log;
 
-var app = builder.Build();
-app.MapHealthChecks("/health");
-app.Run();
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddNpgsqlDataSource("streaming", settings => settings.DisableTracing = true);
+builder.AddLog();
+builder.AddSink();
+
+await using var app = builder.Build();
+if (args is ["setup", ..])
+{
+    await app.Services.GetRequiredService<ITableStore>().SetUpAsync(CancellationToken.None);
+    Log.SetUp(app.Logger);
+    return;
+}
+
+app.MapDefaultEndpoints();
+await app.RunAsync();

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Streaming.CassandraSink.Tables;
+using Streaming.Pipeline.Events;
+using Streaming.Pipeline.Log;
+using Streaming.Pipeline.Loops;
+using Streaming.Pipeline.Schemas;
+
+namespace Streaming.CassandraSink;
+
+/// <summary>
+/// Log to tables. Offsets are committed once the tables have acknowledged all rows, so what is read again after a fault is written again, which changes nothing.
+/// What can't be stored becomes a dead letter in the same atomic step as the offsets.
+/// </summary>
+internal sealed class SinkLoop : BackgroundLoop
+{
+    private static readonly Topic[] Input = [Topics.UsersProcessed, Topics.UsersStats];
+
+    private readonly ILog _log;
+    private readonly ITableStore _tables;
+    private readonly PostgresSchemaRegistry _registry;
+    private readonly SinkOptions _options;
+    private readonly SinkMetrics _metrics;
+    private readonly ILogger _logger;
+
+    public SinkLoop(
+        ILog log, ITableStore tables, PostgresSchemaRegistry registry, IOptions<SinkOptions> options, SinkMetrics metrics, TimeProvider time, ILogger<SinkLoop> logger)
+        : base(Groups.Sink, new LoopOptions(), time, logger)
+    {
+        _log = log;
+        _tables = tables;
+        _registry = registry;
+        _options = options.Value;
+        _metrics = metrics;
+        _logger = logger;
+    }
+
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var letters = new DeadLetters(await RejectedSchemaAsync(cancellationToken), _metrics, Time, _logger);
+        var decoder = new RecordDecoder(_tables, new UpsertSpans(_tables.System), letters);
+        await using var consumer = _log.CreateConsumer(Groups.Sink, Input);
+        while (true)
+        {
+            var batches = await consumer.ReadAsync(_options.ReadWait, cancellationToken);
+            Beat();
+            if (batches.Count == 0) continue;
+            try
+            {
+                await StoreAsync(batches, decoder, letters, cancellationToken);
+                await consumer.CommitAsync(letters.Output, cancellationToken);
+                Recovered();
+            }
+            catch (FencedException fenced)
+            {
+                Log.Fenced(_logger, fenced.Message);
+                await consumer.ResetAsync(cancellationToken);
+            }
+            finally
+            {
+                foreach (var batch in batches) batch.Dispose();
+            }
+        }
+    }
+
+    private async Task<int> RejectedSchemaAsync(CancellationToken cancellationToken)
+    {
+        var subject = EventSchemas.SubjectOf(Topics.UsersRejected);
+        return await _registry.FindAsync(subject, EventSchemas.Of(Topics.UsersRejected), cancellationToken)
+            ?? throw new InvalidOperationException($"The schema {subject} of this version is not registered. Run Ingestion with the argument setup.");
+    }
+
+    private async Task StoreAsync(IReadOnlyList<RecordBatch> batches, RecordDecoder decoder, DeadLetters letters, CancellationToken cancellationToken)
+    {
+        letters.Clear();
+        _tables.Clear();
+        var total = batches.Sum(batch => batch.Count);
+        _metrics.Read(total);
+        for (var next = 0; next < total;)
+        {
+            next = decoder.Fill(batches, next, _options);
+            if (_tables.Count == 0) continue;
+
+            var result = await WriteAsync(decoder, cancellationToken);
+            foreach (var refusal in result.Refused) letters.Add(batches, refusal);
+            Beat();
+        }
+    }
+
+    private async Task<WriteResult> WriteAsync(RecordDecoder decoder, CancellationToken cancellationToken)
+    {
+        var rows = _tables.Count;
+        var started = Stopwatch.GetTimestamp();
+        Exception? failure = null;
+        _metrics.Sending(rows);
+        try
+        {
+            var result = await _tables.WriteAsync(cancellationToken);
+            _metrics.Written(rows, result, Stopwatch.GetElapsedTime(started));
+            _metrics.EndToEnd(decoder.IngestedAt, Timestamps.ToMicros(Time.GetUtcNow()));
+            return result;
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            throw;
+        }
+        finally
+        {
+            _metrics.Returned(rows);
+            decoder.Done(rows, failure);
+        }
+    }
+}
