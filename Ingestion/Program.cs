@@ -1,6 +1,17 @@
+using Streaming.Ingestion;
+using Streaming.Ingestion.Push;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddHealthChecks();
+builder.AddServiceDefaults();
+builder.AddIngestion();
 
 var app = builder.Build();
-app.MapHealthChecks("/health");
+if (args is ["setup", ..])
+{
+    await app.Services.GetRequiredService<Setup>().RunAsync(app.Lifetime.ApplicationStopping);
+    return;
+}
+
+app.MapDefaultEndpoints();
+PushEndpoint.Map(app);
 app.Run();

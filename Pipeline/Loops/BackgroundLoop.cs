@@ -38,6 +38,9 @@ public abstract class BackgroundLoop : BackgroundService, IHealthCheck
     /// <summary>Says that the loop goes round; to be called on every turn, idle ones too.</summary>
     protected void Beat() => Volatile.Write(ref _lastBeat, _time.GetTimestamp());
 
+    /// <summary>Says that the loop waits for work, which may take any time, until the next beat.</summary>
+    protected void Rest() => Volatile.Write(ref _lastBeat, long.MaxValue);
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The host goes on starting while the loop does its first work.

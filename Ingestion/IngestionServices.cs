@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+using Streaming.Ingestion.Push;
+using Streaming.Ingestion.RawStore;
+using Streaming.Ingestion.Relay;
+using Streaming.Ingestion.Sources;
+using Streaming.Pipeline.Log;
+using Streaming.Pipeline.Log.Postgres;
+using Streaming.Pipeline.Loops;
+using Streaming.Pipeline.Schemas;
+
+namespace Streaming.Ingestion;
+
+internal static class IngestionServices
+{
+    private const string Database = "streaming";
+
+    /// <summary>Everything but the endpoints. With a connection string <c>streaming</c> alone, PostgreSQL is raw store, log and registry.</summary>
+    public static WebApplicationBuilder AddIngestion(this WebApplicationBuilder builder)
+    {
+        builder.AddNpgsqlDataSource(Database);
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IngestionMetrics>();
+        services.AddSingleton(provider => new RelayConnection(provider.GetRequiredService<IConfiguration>().GetConnectionString(Database) ?? ""));
+        services.AddSingleton<PostgresSchemaRegistry>();
+        services.AddSingleton<ILog>(provider => ActivatorUtilities.CreateInstance<PostgresLog>(provider, new PostgresLogOptions()));
+        services.AddSingleton<Setup>();
+
+        AddOptions<RawStoreOptions, RawStoreOptionsValidator>(services, RawStoreOptions.Section);
+        services.AddSingleton<RawQueue>();
+        services.AddLoop<RawWriter>(RawWriter.LoopName);
+
+        AddOptions<PushOptions, PushOptionsValidator>(services, PushOptions.Section);
+        services.AddSingleton<PushEndpoint>();
+
+        AddOptions<PullOptions, PullOptionsValidator>(services, PullOptions.Section);
+        services.AddHttpClient<SourceClient>().AddStandardResilience();
+        services.AddSingleton<RunStore>();
+        services.AddLoop<PullLoop>(PullLoop.LoopName);
+
+        AddOptions<RelayOptions, RelayOptionsValidator>(services, RelayOptions.Section);
+        services.AddSingleton<SchemaCatalog>();
+        services.AddSingleton<RelayPosition>();
+        services.AddSingleton<Backlog>();
+        services.AddLoop<RelayLoop>(RelayLoop.LoopName);
+        services.AddLoop<BacklogLoop>(BacklogLoop.LoopName);
+        return builder;
+    }
+
+    private static void AddOptions<TOptions, TValidator>(IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+    }
+}

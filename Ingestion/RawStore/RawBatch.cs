@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Streaming.Pipeline.Events;
+
+namespace Streaming.Ingestion.RawStore;
+
+/// <summary>Events of one request or page that are stored together, in canonical form in one pooled buffer. Not thread-safe.</summary>
+internal sealed class RawBatch(RawOrigin origin, int expectedBytes = 0) : IBufferWriter<byte>, IDisposable
+{
+    private const int FirstSize = 16 * 1024;
+
+    private readonly List<RawEvent> _events = [];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(expectedBytes, FirstSize));
+
+    public RawOrigin Origin => origin;
+
+    /// <summary>The page of a run that these events are; its progress is stored with them.</summary>
+    public RunPage? Page { get; set; }
+
+    public int Count => _events.Count;
+
+    public int Bytes { get; private set; }
+
+    public ReadOnlySpan<RawEvent> Events => CollectionsMarshal.AsSpan(_events);
+
+    public ReadOnlyMemory<byte> Payload(int index) => _buffer.AsMemory(_events[index].Start, _events[index].Length);
+
+    /// <summary>Adds an event.</summary>
+    /// <param name="fault">What is wrong with it.</param>
+    /// <param name="endsEarly">Whether it is the beginning of JSON, cut off.</param>
+    public bool TryAdd(ReadOnlySpan<byte> json, out string fault, out bool endsEarly)
+    {
+        var start = Bytes;
+        if (RawRecord.TryCanonicalise(json, this, out var identity, out var jsonFault))
+        {
+            _events.Add(new RawEvent(identity, start, Bytes - start));
+            (fault, endsEarly) = ("", false);
+            return true;
+        }
+
+        fault = jsonFault.Message;
+        endsEarly = jsonFault.Offset >= json.Length;
+        return false;
+    }
+
+    public void Advance(int count) => Bytes += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsMemory(Bytes);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsSpan(Bytes);
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _events.Clear();
+    }
+
+    private void Reserve(int sizeHint)
+    {
+        var needed = checked(Bytes + Math.Max(sizeHint, 1));
+        if (needed <= _buffer.Length) return;
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _buffer.Length * 2));
+        _buffer.AsSpan(0, Bytes).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+}
+
+/// <summary>One event of a batch: where its canonical form lies, and what makes it the same as another.</summary>
+internal readonly record struct RawEvent(RawIdentity Identity, int Start, int Length);
+
+/// <summary>Where events come from.</summary>
+/// <param name="Source">The source's name; <c>push</c> for requests that name none.</param>
+/// <param name="RunId">The run or request.</param>
+/// <param name="Trace">The span of the request or fetch, where it is sampled.</param>
+internal sealed record RawOrigin(string Source, string RunId, System.Diagnostics.ActivityContext Trace = default);
+
+/// <summary>A page of a run.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Fetched">Elements the page had.</param>
+/// <param name="Malformed">Those of them that are no events.</param>
+internal sealed record RunPage(string RunId, int Number, int Fetched, int Malformed);
+
+/// <summary>What became of a batch.</summary>
+internal readonly record struct RawResult(int Accepted, int Duplicates)
+{
+    public static RawResult operator +(RawResult a, RawResult b) => new(a.Accepted + b.Accepted, a.Duplicates + b.Duplicates);
+}

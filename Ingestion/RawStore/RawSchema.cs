@@ -1,0 +1,90 @@
+using Npgsql;
+
+namespace Streaming.Ingestion.RawStore;
+
+/// <summary>The raw store's tables, and what the relay reads them through.</summary>
+internal static class RawSchema
+{
+    public const string Publication = "raw_users";
+    public const string Slot = "relay";
+
+    /// <summary>
+    /// One row says which seq and which point in time were given out last. A writer holds it from before it looks for duplicates to its commit: so
+    /// the order of seq, of ingested_at and of commits is the same, over all processes.
+    /// </summary>
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS raw_users (
+            seq bigint PRIMARY KEY,
+            id uuid NOT NULL,
+            content_hash uuid NOT NULL,
+            source text NOT NULL,
+            run_id text NOT NULL,
+            traceparent text,
+            payload text NOT NULL,
+            ingested_at timestamptz NOT NULL,
+            UNIQUE (id, content_hash)
+        );
+        CREATE TABLE IF NOT EXISTS ingestion_clock (
+            one boolean PRIMARY KEY DEFAULT true CHECK (one),
+            last_seq bigint NOT NULL,
+            last_ingested_at bigint NOT NULL
+        ) WITH (fillfactor = 10);
+        INSERT INTO ingestion_clock (last_seq, last_ingested_at) VALUES (0, 0) ON CONFLICT DO NOTHING;
+        CREATE TABLE IF NOT EXISTS ingestion_runs (
+            run_id text PRIMARY KEY,
+            source text NOT NULL,
+            seed text NOT NULL,
+            logical_time timestamptz NOT NULL,
+            page_size int NOT NULL,
+            pages int NOT NULL,
+            pages_done int NOT NULL DEFAULT 0,
+            fetched bigint NOT NULL DEFAULT 0,
+            new bigint NOT NULL DEFAULT 0,
+            duplicate bigint NOT NULL DEFAULT 0,
+            malformed bigint NOT NULL DEFAULT 0,
+            status text NOT NULL,
+            error text,
+            started_at timestamptz NOT NULL,
+            finished_at timestamptz
+        );
+        """;
+
+    private const string CreatePublication = $"""
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_publication WHERE pubname = '{Publication}') THEN
+                CREATE PUBLICATION {Publication} FOR TABLE raw_users WITH (publish = 'insert');
+            END IF;
+        END $$
+        """;
+
+    /// <summary>So that tables of the tutorial's keyspace are found by their bare names.</summary>
+    private const string SetSearchPath = """
+        DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, spark_streams', current_database()); END $$
+        """;
+
+    private const string CreateSlot = $"""
+        SELECT pg_create_logical_replication_slot('{Slot}', 'pgoutput')
+        WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{Slot}')
+        """;
+
+    /// <summary>Creates what does not exist. The slot comes into being together with the table, so that no row is ever missing from it.</summary>
+    /// <exception cref="InvalidOperationException">There are raw rows and no slot: a new one would miss what was not relayed.</exception>
+    public static async Task CreateAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await ExecuteAsync(connection, Tables);
+        await ExecuteAsync(connection, CreatePublication);
+        await ExecuteAsync(connection, SetSearchPath);
+
+        await using var lost = new NpgsqlCommand(
+            $"SELECT NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{Slot}') AND last_seq > 0 FROM ingestion_clock", connection);
+        if (await lost.ExecuteScalarAsync(cancellationToken) is true) throw new InvalidOperationException(Relay.SlotFaults.Missing);
+        await ExecuteAsync(connection, CreateSlot);
+
+        async Task ExecuteAsync(NpgsqlConnection on, string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, on);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using Npgsql;
+using NpgsqlTypes;
+using Streaming.Pipeline.Events;
+using Streaming.Pipeline.Telemetry;
+
+namespace Streaming.Ingestion.RawStore;
+
+/// <summary>
+/// Writes groups of batches, each in one transaction of four round trips: lock the clock and look for duplicates; begin and end of COPY; move the clock on
+/// and commit. Duplicates are not left to ON CONFLICT, which COPY does not know.
+/// </summary>
+internal sealed class RawTransaction : IAsyncDisposable
+{
+    private const string Copy = "COPY raw_users (seq, id, content_hash, source, run_id, traceparent, payload, ingested_at) FROM STDIN (FORMAT BINARY)";
+
+    private readonly NpgsqlConnection _connection;
+    private readonly List<Guid> _ids = [];
+    private readonly List<Guid> _hashes = [];
+    private readonly HashSet<RawIdentity> _seen = [];
+    private readonly HashSet<int> _stored = [];
+    private readonly List<(RawBatch Batch, int Index)> _new = [];
+    private readonly NpgsqlBatch _open;
+    private readonly NpgsqlCommand _close;
+    private readonly NpgsqlCommand _page;
+
+    public RawTransaction(NpgsqlConnection connection)
+    {
+        _connection = connection;
+        _open = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("SELECT last_seq, last_ingested_at, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint FROM ingestion_clock FOR UPDATE"),
+                new("""
+                    SELECT wanted.ordinal FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY wanted (id, content_hash, ordinal)
+                    JOIN raw_users USING (id, content_hash)
+                    """)
+                {
+                    Parameters = { new NpgsqlParameter<List<Guid>> { TypedValue = _ids }, new NpgsqlParameter<List<Guid>> { TypedValue = _hashes } },
+                },
+            },
+        };
+        _close = new NpgsqlCommand("UPDATE ingestion_clock SET last_seq = $1, last_ingested_at = $2", connection)
+        {
+            Parameters = { new NpgsqlParameter<long>(), new NpgsqlParameter<long>() },
+        };
+        _page = new NpgsqlCommand(
+            """
+            UPDATE ingestion_runs
+            SET pages_done = $2, fetched = fetched + $3, malformed = malformed + $4, new = new + $5, duplicate = duplicate + $6
+            WHERE run_id = $1 AND pages_done = $2 - 1
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string>(), new NpgsqlParameter<int>(), new NpgsqlParameter<int>(),
+                new NpgsqlParameter<int>(), new NpgsqlParameter<int>(), new NpgsqlParameter<int>(),
+            },
+        };
+    }
+
+    /// <summary>Prepares the statements, and has each duplicate looked up by the index however few rows the planner thinks there are.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await using (var settings = new NpgsqlCommand("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off", _connection))
+            await settings.ExecuteNonQueryAsync(cancellationToken);
+        await _open.PrepareAsync(cancellationToken);
+        await _close.PrepareAsync(cancellationToken);
+    }
+
+    /// <summary>Stores what is new; <paramref name="results"/> gets one for each of the group. Durable when it returns.</summary>
+    public async Task WriteAsync(IReadOnlyList<RawSubmission> group, List<RawResult> results, CancellationToken cancellationToken)
+    {
+        Collect(group);
+        var traced = group.FirstOrDefault(submission => submission.Batch.Origin.Trace != default)?.Batch;
+        using var span = traced is null ? null : Telemetry.Source.StartActivity("raw_users insert", ActivityKind.Client, traced.Origin.Trace);
+        span?.SetTag("db.system.name", "postgresql").SetTag("db.operation.batch.size", _ids.Count);
+
+        await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
+        var (seq, micros) = await OpenAsync(cancellationToken);
+        Select(group, results);
+        if (_new.Count > 0)
+        {
+            await CopyAsync(seq + 1, micros, traced, TraceParent.Of(span), cancellationToken);
+            await CloseAsync(seq + _new.Count, micros + _new.Count - 1, cancellationToken);
+        }
+
+        for (var i = 0; i < group.Count; i++)
+            if (group[i].Batch.Page is { } page) await SaveAsync(page, results[i], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _open.DisposeAsync();
+        await _close.DisposeAsync();
+        await _page.DisposeAsync();
+    }
+
+    private void Collect(IReadOnlyList<RawSubmission> group)
+    {
+        _ids.Clear();
+        _hashes.Clear();
+        foreach (var submission in group)
+        {
+            foreach (ref readonly var raw in submission.Batch.Events)
+            {
+                _ids.Add(raw.Identity.Id);
+                _hashes.Add(raw.Identity.ContentHash);
+            }
+        }
+    }
+
+    /// <summary>Takes the clock's lock, and only then looks for duplicates: what other processes have stored before is visible by now.</summary>
+    /// <returns>The last seq given out, and the first point in time to give out.</returns>
+    private async Task<(long Seq, long Micros)> OpenAsync(CancellationToken cancellationToken)
+    {
+        _seen.Clear();
+        _stored.Clear();
+        await using var reader = await _open.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) throw new InvalidOperationException("ingestion_clock has no row. Run Ingestion with the argument setup.");
+        var (seq, last, now) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) _stored.Add((int)reader.GetInt64(0));
+        return (seq, Math.Max(now, last + 1));
+    }
+
+    private void Select(IReadOnlyList<RawSubmission> group, List<RawResult> results)
+    {
+        _new.Clear();
+        results.Clear();
+        var ordinal = 0;
+        foreach (var submission in group)
+        {
+            var (batch, before) = (submission.Batch, _new.Count);
+            for (var i = 0; i < batch.Count; i++)
+                if (!_stored.Contains(++ordinal) && _seen.Add(batch.Events[i].Identity)) _new.Add((batch, i));
+
+            var accepted = _new.Count - before;
+            results.Add(new RawResult(accepted, batch.Count - accepted));
+        }
+    }
+
+    /// <summary>Copies the new rows; the first of the traced batch carries the trace on.</summary>
+    private async Task CopyAsync(long seq, long micros, RawBatch? traced, byte[] trace, CancellationToken cancellationToken)
+    {
+        await using var copy = await _connection.BeginBinaryImportAsync(Copy, cancellationToken);
+        foreach (var (batch, index) in _new)
+        {
+            var carries = batch == traced && trace.Length > 0;
+            if (carries) traced = null;
+            await WriteRowAsync(copy, seq++, micros++, batch, index, carries ? trace : [], cancellationToken);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static async ValueTask WriteRowAsync(
+        NpgsqlBinaryImporter copy, long seq, long micros, RawBatch batch, int index, byte[] trace, CancellationToken cancellationToken)
+    {
+        await copy.StartRowAsync(cancellationToken);
+        await copy.WriteAsync(seq, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.WriteAsync(batch.Events[index].Identity.Id, NpgsqlDbType.Uuid, cancellationToken);
+        await copy.WriteAsync(batch.Events[index].Identity.ContentHash, NpgsqlDbType.Uuid, cancellationToken);
+        await copy.WriteAsync(batch.Origin.Source, NpgsqlDbType.Text, cancellationToken);
+        await copy.WriteAsync(batch.Origin.RunId, NpgsqlDbType.Text, cancellationToken);
+        if (trace.Length == 0) await copy.WriteNullAsync(cancellationToken);
+        else await copy.WriteAsync(trace, NpgsqlDbType.Text, cancellationToken);
+        await copy.WriteAsync(batch.Payload(index), NpgsqlDbType.Text, cancellationToken);
+        await copy.WriteAsync(Timestamps.ToDateTime(micros), NpgsqlDbType.TimestampTz, cancellationToken);
+    }
+
+    private async Task CloseAsync(long seq, long micros, CancellationToken cancellationToken)
+    {
+        _close.Parameters[0].Value = seq;
+        _close.Parameters[1].Value = micros;
+        await _close.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task SaveAsync(RunPage page, RawResult result, CancellationToken cancellationToken)
+    {
+        object[] values = [page.RunId, page.Number, page.Fetched, page.Malformed, result.Accepted, result.Duplicates];
+        for (var i = 0; i < values.Length; i++) _page.Parameters[i].Value = values[i];
+        if (await _page.ExecuteNonQueryAsync(cancellationToken) != 1)
+            throw new InvalidOperationException($"Page {page.Number} of run {page.RunId} is not the next one: another process works on this run.");
+    }
+}

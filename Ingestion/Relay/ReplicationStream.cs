@@ -1,0 +1,67 @@
+using Npgsql.Replication;
+using Npgsql.Replication.Internal;
+using Npgsql.Replication.PgOutput;
+using NpgsqlTypes;
+using Streaming.Ingestion.RawStore;
+
+namespace Streaming.Ingestion.Relay;
+
+/// <summary>The slot's stream of messages, each as bytes in one buffer that is reused.</summary>
+internal sealed class ReplicationStream : IAsyncDisposable
+{
+    private static readonly KeyValuePair<string, string?>[] PluginOptions =
+        [new("proto_version", "1"), new("publication_names", RawSchema.Publication), new("binary", "true")];
+
+    private readonly LogicalReplicationConnection _connection;
+    private readonly IAsyncEnumerator<XLogDataMessage> _messages;
+    private byte[] _message = new byte[64 * 1024];
+    private int _length;
+
+    private ReplicationStream(LogicalReplicationConnection connection, IAsyncEnumerator<XLogDataMessage> messages) => (_connection, _messages) = (connection, messages);
+
+    public ReadOnlySpan<byte> Message => _message.AsSpan(0, _length);
+
+    /// <summary>The end of the WAL that the server has looked at for us, with or without rows in it.</summary>
+    public ulong Received => (ulong)_connection.LastReceivedLsn;
+
+    public static async Task<ReplicationStream> OpenAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var connection = new LogicalReplicationConnection(connectionString);
+        try
+        {
+            await connection.Open(cancellationToken);
+            var messages = connection.StartLogicalReplication(new PgOutputReplicationSlot(RawSchema.Slot), cancellationToken, options: PluginOptions);
+            return new ReplicationStream(connection, messages.GetAsyncEnumerator(cancellationToken));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the next message. Completes at once when it has arrived already.</summary>
+    public async ValueTask<bool> NextAsync()
+    {
+        if (!await _messages.MoveNextAsync()) return false;
+
+        var data = _messages.Current.Data;
+        _length = (int)data.Length;
+        if (_message.Length < _length) _message = new byte[_length];
+        await data.ReadExactlyAsync(_message.AsMemory(0, _length));
+        return true;
+    }
+
+    /// <summary>Tells the server that all up to here is in the log and need not be sent again.</summary>
+    public Task AcknowledgeAsync(ulong end, CancellationToken cancellationToken)
+    {
+        _connection.SetReplicationStatus(new NpgsqlLogSequenceNumber(end));
+        return _connection.SendStatusUpdate(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _messages.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+}
