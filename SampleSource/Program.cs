@@ -1,6 +1,12 @@
+using Streaming.SampleSource;
+using Streaming.SampleSource.Faults;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddHealthChecks();
+builder.AddServiceDefaults();
+builder.Services.AddApi();
 
 var app = builder.Build();
-app.MapHealthChecks("/health");
+app.MapDefaultEndpoints();
+app.MapApi();
+app.MapFaults();
 app.Run();

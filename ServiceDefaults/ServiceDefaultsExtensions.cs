@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Console;
+using Streaming.ServiceDefaults;
+using Streaming.ServiceDefaults.Http;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>What every service of the pipeline has in common.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>
+    /// Telemetry (sent to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> where that is set), a <c>self</c> health check, discovery of
+    /// services by name in HTTP clients, one log entry a line, no server header. Resilience is each client's own
+    /// choice: <see cref="HttpResilienceExtensions.AddStandardResilience"/>.
+    /// </summary>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    {
+        builder.ConfigureOpenTelemetry();
+
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
+        builder.Services.ConfigureHttpClientDefaults(client => client.AddServiceDiscovery());
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<SimpleConsoleFormatterOptions>(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+
+        return builder;
+    }
+
+    /// <summary><c>/health</c> answers for all checks, <c>/alive</c> for those tagged <c>live</c>; neither is traced or measured.</summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealth("/health", _ => true);
+        app.MapHealth("/alive", check => check.Tags.Contains("live"));
+        return app;
+    }
+}

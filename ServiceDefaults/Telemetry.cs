@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+
+namespace Streaming.ServiceDefaults;
+
+internal static class Telemetry
+{
+    // Npgsql's own source is left out on purpose: a span for every command would cost more than the command on the hot
+    // path, and the pipeline's spans cover each batch.
+    private static readonly string[] Sources = ["Streaming.*", "Microsoft.AspNetCore", "System.Net.Http"];
+
+    private static readonly string[] Meters =
+        ["Streaming.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
+
+    public static void ConfigureOpenTelemetry(this IHostApplicationBuilder builder)
+    {
+        // ASP.NET Core 10 sets the conventional attributes (method, path, server) only where this switch is off.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestSpans>());
+
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddMeter(Meters))
+            .WithTracing(tracing => tracing.AddSource(Sources));
+
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            telemetry.UseOtlpExporter();
+    }
+}
