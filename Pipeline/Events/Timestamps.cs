@@ -6,6 +6,9 @@ public static class Timestamps
     /// <summary>Bytes of <c>yyyy-MM-ddTHH:mm:ss.ffffffZ</c>.</summary>
     public const int Length = 27;
 
+    /// <summary>Bytes of <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>.</summary>
+    public const int MillisLength = 24;
+
     private const long TicksPerMicro = TimeSpan.TicksPerMicrosecond;
     private const int MaxFractionDigits = 9;
 
@@ -17,13 +20,10 @@ public static class Timestamps
     public static DateTimeOffset ToDateTimeOffset(long micros) => new(ToDateTime(micros));
 
     /// <summary>Writes <c>yyyy-MM-ddTHH:mm:ss.ffffffZ</c>, <see cref="Length"/> bytes.</summary>
-    public static void Write(long micros, Span<byte> destination)
-    {
-        Span<byte> text = stackalloc byte[Length + 1];
-        ToDateTime(micros).TryFormat(text, out _, "O");
-        text[..(Length - 1)].CopyTo(destination);
-        destination[Length - 1] = (byte)'Z';
-    }
+    public static void Write(long micros, Span<byte> destination) => Write(micros, destination[..Length], Length);
+
+    /// <summary>Writes <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>, <see cref="MillisLength"/> bytes; what is below a millisecond is cut.</summary>
+    public static void WriteMillis(long micros, Span<byte> destination) => Write(micros, destination[..MillisLength], MillisLength);
 
     /// <summary>
     /// Reads what sources write: <c>yyyy-MM-ddTHH:mm:ssZ</c> with or without a fraction (cut after microseconds), <c>yyyy-MM-dd HH:mm:ss</c> and
@@ -39,6 +39,14 @@ public static class Timestamps
 
         micros = (new DateTime(year, month, day).Ticks - DateTime.UnixEpoch.Ticks) / TicksPerMicro + timeMicros;
         return true;
+    }
+
+    private static void Write(long micros, Span<byte> destination, int length)
+    {
+        Span<byte> text = stackalloc byte[Length + 1];
+        ToDateTime(micros).TryFormat(text, out _, "O");
+        text[..(length - 1)].CopyTo(destination);
+        destination[length - 1] = (byte)'Z';
     }
 
     private static bool TryParseTime(ReadOnlySpan<byte> text, out long micros)

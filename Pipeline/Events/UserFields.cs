@@ -10,28 +10,28 @@ public static class UserFields
     /// <summary>By <see cref="UserField"/>.</summary>
     public static readonly IReadOnlyList<FieldInfo> All =
     [
-        new(UserField.Id, "id"),
-        new(UserField.FirstName, "first_name", Personal),
-        new(UserField.LastName, "last_name", Personal),
-        new(UserField.Gender, "gender"),
+        new(UserField.Id, "id") { Required = true },
+        new(UserField.FirstName, "first_name", Personal) { Required = true },
+        new(UserField.LastName, "last_name", Personal) { Required = true },
+        new(UserField.Gender, "gender") { Required = true },
         new(UserField.Address, "address", Personal) { MaxCharacters = 512 },
         new(UserField.City, "city", Personal),
         new(UserField.State, "state"),
         new(UserField.Country, "country"),
-        new(UserField.Nationality, "nationality"),
+        new(UserField.Nationality, "nationality") { Required = true },
         new(UserField.PostCode, "post_code", Personal),
         new(UserField.Latitude, "latitude", Personal) { Kind = FieldKind.Number },
         new(UserField.Longitude, "longitude", Personal) { Kind = FieldKind.Number },
-        new(UserField.Email, "email", Personal),
+        new(UserField.Email, "email", Personal) { Required = true },
         new(UserField.Username, "username", Personal),
-        new(UserField.DateOfBirth, "date_of_birth", Personal),
-        new(UserField.RegisteredDate, "registered_date"),
+        new(UserField.DateOfBirth, "date_of_birth", Personal) { Required = true },
+        new(UserField.RegisteredDate, "registered_date") { Required = true },
         new(UserField.Phone, "phone", Personal),
         new(UserField.Picture, "picture", Personal) { MaxCharacters = 2048 },
-        new(UserField.IngestedAt, "ingested_at"),
-        new(UserField.Age, "age") { Kind = FieldKind.Integer },
-        new(UserField.FullName, "full_name", Personal) { MaxCharacters = 513 },
-        new(UserField.ProcessedAt, "processed_at"),
+        new(UserField.IngestedAt, "ingested_at") { Required = true },
+        new(UserField.Age, "age") { Required = true, Kind = FieldKind.Integer },
+        new(UserField.FullName, "full_name", Personal) { Required = true, MaxCharacters = 513 },
+        new(UserField.ProcessedAt, "processed_at") { Required = true },
     ];
 
     /// <summary>Fields of the created form; the processed form has all.</summary>
@@ -80,6 +80,9 @@ public sealed record FieldInfo(UserField Field, string Name, bool Personal = fal
     private readonly byte[] _utf8Name = Encoding.UTF8.GetBytes(Name);
 
     public FieldKind Kind { get; init; } = FieldKind.Text;
+
+    /// <summary>Whether a valid user has a value here.</summary>
+    public bool Required { get; init; }
 
     /// <summary>The longest value that passes, in Unicode characters.</summary>
     public int MaxCharacters { get; init; } = 256;

@@ -55,7 +55,7 @@ public sealed class UserRow
         Commit(field, written);
     }
 
-    /// <summary>Sets a point in time as <see cref="Timestamps.Write"/> writes it.</summary>
+    /// <summary>Sets a point in time as <see cref="Timestamps.Write(long, Span{byte})"/> writes it.</summary>
     public void SetTimestamp(UserField field, long micros)
     {
         Timestamps.Write(micros, Reserve(Timestamps.Length));
