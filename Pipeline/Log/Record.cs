@@ -25,8 +25,9 @@ public readonly ref struct RecordHeaders
 }
 
 /// <summary>
-/// How a record lies in a batch's buffer, in memory and stored. Little-endian: offset from the batch's base (int32), key length (int32),
+/// How a record lies in a batch's buffer, in memory and stored. Little-endian: offset delta (int32), key length (int32),
 /// value length (int32), raw_seq (int64), traceparent length (byte), run_id length (byte), then traceparent, run_id, key, value.
+/// A batch's first record has the batch's base offset, whatever its delta is, so that a batch can be cut between any two records.
 /// </summary>
 internal static class RecordLayout
 {
@@ -53,8 +54,10 @@ internal static class RecordLayout
 
     public static void SetValueLength(Span<byte> at, int length) => BinaryPrimitives.WriteInt32LittleEndian(at[8..], length);
 
-    /// <summary>Reads the record at the start of <paramref name="data"/>; returns the bytes it takes.</summary>
-    public static int Read(ReadOnlySpan<byte> data, long baseOffset, out Record record)
+    public static int OffsetDelta(ReadOnlySpan<byte> data) => BinaryPrimitives.ReadInt32LittleEndian(data);
+
+    /// <summary>Reads the record at the start of <paramref name="data"/>, counting its delta from <paramref name="origin"/>; returns the bytes it takes.</summary>
+    public static int Read(ReadOnlySpan<byte> data, long origin, out Record record)
     {
         var keyLength = BinaryPrimitives.ReadInt32LittleEndian(data[4..]);
         var valueLength = BinaryPrimitives.ReadInt32LittleEndian(data[8..]);
@@ -63,7 +66,7 @@ internal static class RecordLayout
         var body = data[HeaderLength..];
         record = new Record
         {
-            Offset = baseOffset + BinaryPrimitives.ReadInt32LittleEndian(data),
+            Offset = origin + OffsetDelta(data),
             Headers = new RecordHeaders
             {
                 TraceParent = body[..traceLength],
@@ -74,5 +77,32 @@ internal static class RecordLayout
             Value = body.Slice(traceLength + runLength + keyLength, valueLength),
         };
         return HeaderLength + traceLength + runLength + keyLength + valueLength;
+    }
+
+    /// <summary>The bytes of the record at the start of <paramref name="data"/>.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> data) =>
+        HeaderLength + data[20] + data[21] + BinaryPrimitives.ReadInt32LittleEndian(data[4..]) + BinaryPrimitives.ReadInt32LittleEndian(data[8..]);
+
+    /// <summary>The bytes that the first <paramref name="count"/> records take.</summary>
+    public static int Skip(ReadOnlySpan<byte> data, int count)
+    {
+        var bytes = 0;
+        for (; count > 0; count--) bytes += LengthOf(data[bytes..]);
+        return bytes;
+    }
+
+    /// <summary>How many whole records lie in the first <paramref name="limit"/> bytes, but at least one, and the bytes they take.</summary>
+    public static (int Count, int Bytes) Cut(ReadOnlySpan<byte> data, int limit)
+    {
+        int count = 0, bytes = 0;
+        while (bytes < data.Length)
+        {
+            var length = LengthOf(data[bytes..]);
+            if (count > 0 && bytes + length > limit) break;
+            bytes += length;
+            count++;
+        }
+
+        return (count, bytes);
     }
 }

@@ -50,13 +50,13 @@ public sealed class RecordBatch : IDisposable
     public ref struct Enumerator
     {
         private ReadOnlySpan<byte> _rest;
-        private readonly long _baseOffset;
+        private readonly long _origin;
         private Record _current;
 
         internal Enumerator(ReadOnlySpan<byte> data, long baseOffset)
         {
             _rest = data;
-            _baseOffset = baseOffset;
+            _origin = data.IsEmpty ? baseOffset : baseOffset - RecordLayout.OffsetDelta(data);
         }
 
         public readonly Record Current => _current;
@@ -64,7 +64,7 @@ public sealed class RecordBatch : IDisposable
         public bool MoveNext()
         {
             if (_rest.IsEmpty) return false;
-            _rest = _rest[RecordLayout.Read(_rest, _baseOffset, out _current)..];
+            _rest = _rest[RecordLayout.Read(_rest, _origin, out _current)..];
             return true;
         }
     }

@@ -29,7 +29,7 @@ public sealed class RecordWriter : IDisposable
         if (_open is not null) throw new InvalidOperationException("The record before this one was not ended.");
         if (!_partitions.TryGetValue(partition, out _open)) _partitions.Add(partition, _open = new PartitionRecords(partition));
         _open.Begin(key, headers);
-        return _open;
+        return _open.Buffer;
     }
 
     public void End()

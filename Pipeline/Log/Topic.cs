@@ -13,7 +13,11 @@ public sealed record Topic(string Name, int Partitions, TimeSpan Retention)
 }
 
 /// <summary>One partition of a topic: an ordered sequence of records.</summary>
-public readonly record struct TopicPartition(string Topic, int Partition)
+public readonly record struct TopicPartition(string Topic, int Partition) : IComparable<TopicPartition>
 {
+    /// <summary>By topic, its name compared byte by byte, then by number.</summary>
+    public int CompareTo(TopicPartition other) =>
+        string.CompareOrdinal(Topic, other.Topic) is var order and not 0 ? order : Partition.CompareTo(other.Partition);
+
     public override string ToString() => $"{Topic}-{Partition}";
 }

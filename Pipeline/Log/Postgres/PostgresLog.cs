@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Streaming.Pipeline.Log.Postgres;
+
+/// <summary>The log in a PostgreSQL database, in its schema <c>log</c>. Every producer and consumer keeps one connection, all consumers share one that listens.</summary>
+public sealed class PostgresLog : ILog, IAsyncDisposable
+{
+    private readonly LogContext _context;
+    private readonly TopicSetup _setup;
+    private readonly OffsetQueries _offsets;
+
+    public PostgresLog(NpgsqlDataSource source, PostgresLogOptions options, ILogger<PostgresLog> logger)
+    {
+        _context = new LogContext(source, options, new NotificationListener(source, logger), logger);
+        _setup = new TopicSetup(_context);
+        _offsets = new OffsetQueries(_context);
+    }
+
+    public Task CreateTopicsAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken) =>
+        TranslatedAsync(() => _setup.CreateAsync(topics, cancellationToken));
+
+    public ILogProducer CreateProducer() => new PostgresProducer(_context);
+
+    public ILogConsumer CreateConsumer(string group, IReadOnlyList<Topic> topics) =>
+        new PostgresConsumer(_context, TopicSql.Checked(group, nameof(group)), topics);
+
+    public async IAsyncEnumerable<RecordBatch> ReadAsync(
+        TopicPartition partition, long fromOffset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (start, end) = await GetOffsetsAsync(partition, cancellationToken);
+        var reader = _context.CreateReader();
+        for (var next = Math.Max(start, fromOffset); next < end;)
+        {
+            var batches = new Queue<RecordBatch>(await TranslatedAsync(() => ReadPageAsync(reader, new ReadFrom(partition, next, 0), cancellationToken)));
+            if (batches.Count == 0) yield break;
+            try
+            {
+                while (batches.TryPeek(out var batch) && batch.BaseOffset < end)
+                {
+                    next = batch.BaseOffset + batch.Count;
+                    yield return batches.Dequeue();
+                }
+
+                if (batches.Count > 0) yield break;
+            }
+            finally
+            {
+                foreach (var unread in batches) unread.Dispose();
+            }
+        }
+    }
+
+    public Task<(long Start, long End)> GetOffsetsAsync(TopicPartition partition, CancellationToken cancellationToken) =>
+        TranslatedAsync(() => _offsets.GetAsync(partition, cancellationToken));
+
+    public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(CancellationToken cancellationToken) =>
+        TranslatedAsync(() => _offsets.GetGroupsAsync(cancellationToken));
+
+    public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken) =>
+        TranslatedAsync(() => _setup.TrimAsync(topics, cancellationToken));
+
+    public ValueTask DisposeAsync() => _context.Listener.DisposeAsync();
+
+    private async Task<List<RecordBatch>> ReadPageAsync(BatchReader reader, ReadFrom from, CancellationToken cancellationToken)
+    {
+        await using var connection = await _context.Source.OpenConnectionAsync(cancellationToken);
+        return await reader.ReadAsync(connection, [from], cancellationToken);
+    }
+
+    private static async Task<T> TranslatedAsync<T>(Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Exception error) when (PostgresErrors.Translate(error) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    private static Task TranslatedAsync(Func<Task> action) => TranslatedAsync(async () =>
+    {
+        await action();
+        return true;
+    });
+}
