@@ -7,6 +7,9 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -47,11 +50,13 @@ public sealed class ServiceDefaultsTests
         await using var app = await StartAsync(builder => builder.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(spans))));
 
+        var client = app.GetTestClient();
+        client.BaseAddress = new Uri($"http://{RecordedSpans.Host}");
         foreach (var path in (string[])["/health", "/alive", "/users/7"])
-            (await app.GetTestClient().GetAsync(path)).Dispose();
-        app.Services.GetRequiredService<TracerProvider>().ForceFlush(1000);
+            (await client.GetAsync(path)).Dispose();
 
-        var span = Assert.Single(spans.Ended);
+        var span = await spans.First.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(1, spans.Count);
         Assert.Equal("GET /users/{id}", span.DisplayName);
         Assert.Equal("/users/{id}", span.GetTagItem("http.route"));
         Assert.Equal(200, span.GetTagItem("http.response.status_code"));
@@ -92,6 +97,20 @@ public sealed class ServiceDefaultsTests
         Assert.Equal(new Uri(sent), server.LastAddress);
     }
 
+    [Fact]
+    public async Task Requests_are_logged_only_where_configuration_asks_for_it()
+    {
+        await using var quiet = await StartAsync(_ => { });
+        await using var loud = await StartAsync(builder => builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"] = "Information");
+
+        Assert.False(LogsRequests(quiet));
+        Assert.True(LogsRequests(loud));
+        Assert.Equal(ConsoleFormatterNames.Simple, quiet.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
+
+        static bool LogsRequests(WebApplication app) =>
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics").IsEnabled(LogLevel.Information);
+    }
+
     private static async Task<WebApplication> StartAsync(Action<WebApplicationBuilder> configure)
     {
         var builder = WebApplication.CreateBuilder();
@@ -117,14 +136,29 @@ public sealed class ServiceDefaultsTests
         }
     }
 
+    // Other tests answer requests in this process at the same time; ours are told by their host.
     private sealed class RecordedSpans : BaseExporter<Activity>
     {
-        public List<Activity> Ended { get; } = [];
+        public const string Host = "traced";
+
+        private readonly TaskCompletionSource<Activity> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _count;
+
+        public Task<Activity> First => _first.Task;
+
+        public int Count => Volatile.Read(ref _count);
 
         public override ExportResult Export(in Batch<Activity> batch)
         {
             foreach (var activity in batch)
-                Ended.Add(activity);
+            {
+                if (activity.GetTagItem("server.address") is not Host)
+                    continue;
+
+                Interlocked.Increment(ref _count);
+                _first.TrySetResult(activity);
+            }
+
             return ExportResult.Success;
         }
     }
