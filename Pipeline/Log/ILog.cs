@@ -50,6 +50,12 @@ public interface ILogProducer : IAsyncDisposable
 public interface ILogConsumer : IAsyncDisposable
 {
     /// <summary>
+    /// The partitions of this member as of the last <see cref="ReadAsync"/>, each with the epoch that batches of it bear. Every commit is fenced for all of them,
+    /// those with nothing read included.
+    /// </summary>
+    IReadOnlyList<AssignedPartition> Assigned { get; }
+
+    /// <summary>
     /// The next records of the partitions assigned to this member: any number of batches, in offset order within a partition, bounded in bytes.
     /// Empty when there were none within <paramref name="wait"/>. The caller disposes the batches.
     /// </summary>
@@ -66,6 +72,9 @@ public interface ILogConsumer : IAsyncDisposable
     /// <summary>Forgets what was read and not committed: reading goes on at the committed offsets, under new epochs.</summary>
     Task ResetAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>A partition of a consumer and which assignment of it this is; see <see cref="RecordBatch.Epoch"/>.</summary>
+public readonly record struct AssignedPartition(TopicPartition Partition, int Epoch);
 
 /// <summary>Another member has taken over a partition that this one was still working on.</summary>
 public sealed class FencedException(string message) : Exception(message);

@@ -13,6 +13,9 @@ internal sealed class Assignment
 
     public int Count => _entries.Count;
 
+    public IReadOnlyList<AssignedPartition> Held =>
+        [.. _entries.Where(held => !held.Value.Lost).Select(held => new AssignedPartition(held.Key, held.Value.Epoch))];
+
     /// <summary>Whether anything was read that is not committed.</summary>
     public bool HasProgress => _entries.Values.Any(entry => entry.HasProgress);
 

@@ -29,6 +29,8 @@ internal sealed class PostgresConsumer : ILogConsumer
         _member.Start();
     }
 
+    public IReadOnlyList<AssignedPartition> Assigned => _assignment.Held;
+
     public async Task<IReadOnlyList<RecordBatch>> ReadAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         ThrowIfToReset();
