@@ -49,7 +49,7 @@ internal sealed class StatsBatch : ITableBatch
         .. _rows.Skip(start).Take(count)
             .GroupBy(entry => (entry.Row.WindowStart, entry.Row.Nationality, entry.Row.Gender, entry.Row.Partition), entry => entry.Row)
             .OrderBy(versions => versions.Key)
-            .Select(versions => versions.MaxBy(row => (row.Count, row.Late, row.Final))),
+            .Select(versions => versions.MaxBy(row => (row.Count, row.Late, row.Final))!),
     ];
 
     private static NpgsqlParameter<T[]> Array<T>(List<StatsRow> rows, Func<StatsRow, T> column) => new() { TypedValue = [.. rows.Select(column)] };
