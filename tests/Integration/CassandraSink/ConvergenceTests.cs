@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Streaming.Pipeline.Events;
-using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.CassandraSink;
 

@@ -1,5 +1,4 @@
 using Streaming.Pipeline.Events;
-using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.CassandraSink;
 
