@@ -21,7 +21,7 @@ public sealed class SinkTests
         test.Add(TestUsers.Row(Guid.NewGuid(), T).With(UserField.Age, "99999999999"));
         test.Add(Topics.UsersProcessed, "no prefix"u8);
         test.Add(Topics.UsersProcessed, [0, 0, 0, 0, 1, .. "{\"id\":"u8]);
-        test.Add(Topics.UsersStats, [0, 0, 0, 0, 1, .. "{}"u8]);
+        test.Add(Topics.UsersStats, [0, 0, 0, 0, 1, .. "{\"count\":"u8]);
         await test.AppendAsync();
 
         await test.StartAsync();
