@@ -7,12 +7,12 @@ using Streaming.AppHost.Servers.EmbeddedPostgres;
 using Streaming.AppHost.Status;
 using Streaming.AppHost.Supervision;
 
-return await new HostCommand().RunAsync(args, static async options =>
+return await new HostCommand().RunAsync(args, static async (options, stop) =>
 {
     LoopbackPort.RefuseTaken(options.PushPort, "--push-port");
     LoopbackPort.RefuseTaken(options.PostgresPort, "--postgres-port");
     using var data = DataFolder.Open(options.DataFolder);
-    var cluster = await PostgresCluster.PrepareAsync(data);
+    var cluster = await PostgresCluster.PrepareAsync(data, stop);
 
     var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = options.WithoutDashboard });
     builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Streaming.AppHost.CommandLine;
 
@@ -67,7 +68,9 @@ internal sealed class HostCommand
     }
 
     /// <summary>Runs what the command line asks for; returns the exit code of the process.</summary>
-    public async Task<int> RunAsync(string[] args, Func<HostOptions, Task> run)
+    /// <param name="args">The command line.</param>
+    /// <param name="run">Is told by its token when Ctrl-C or SIGTERM asks for the end.</param>
+    public async Task<int> RunAsync(string[] args, Func<HostOptions, CancellationToken, Task> run)
     {
         var parsed = _root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -81,15 +84,28 @@ internal sealed class HostCommand
         if (parsed.Action is not null)
             return await parsed.InvokeAsync();
 
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
-            await run(OptionsOf(parsed));
+            await run(OptionsOf(parsed), stop.Token);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
             return 0;
         }
         catch (StartRefusedException refused)
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
         }
     }
 

@@ -19,5 +19,6 @@ internal sealed record HostOptions
     /// <summary>PostgreSQL refuses to run as root, and root's home is closed to whom it then runs as.</summary>
     public static string DefaultDataFolder => Environment.IsPrivilegedProcess
         ? "/var/lib/streaming/embedded"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "streaming", "embedded");
+        : Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "streaming", "embedded");
 }

@@ -56,8 +56,10 @@ internal sealed class StatusReport(
         if (state == before || (state != KnownResourceStates.FailedToStart && state != KnownResourceStates.Finished))
             return;
 
-        var log = await LogTail.ReadAsync(loggers, change.Resource);
-        Terminal.Line("dashboard", $"not running: {log.LastOrDefault(line => line.Length > 0) ?? "it ended"}. The pipeline runs without it.");
+        var reason = state == KnownResourceStates.Finished
+            ? $"it exited with {change.Snapshot.ExitCode}, see {Path.Combine(data.Logs, change.Resource.Name)}.log"
+            : (await LogTail.ReadAsync(loggers, change.Resource)).LastOrDefault();
+        Terminal.Line("dashboard", $"not running: {reason}. The pipeline runs without it.");
     }
 
     private async Task TellUpAsync(CancellationToken cancellationToken)

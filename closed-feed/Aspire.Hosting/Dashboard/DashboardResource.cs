@@ -9,7 +9,7 @@ namespace Aspire.Hosting.Dashboard;
 /// <summary>The Aspire dashboard, run by the Aspire CLI out of npm, whose package is installed into a cache when first needed.</summary>
 internal static class DashboardResource
 {
-    private const string Name = "aspire-dashboard";
+    public const string Name = "aspire-dashboard";
     private const string FrontendKey = "ASPNETCORE_URLS";
     private const string OtlpKey = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
 

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Processes;
 using Microsoft.Extensions.Hosting;
 
@@ -50,11 +51,16 @@ internal sealed class Orchestrator(
             return stop;
 
         var dependents = _runners.Keys
-            .Where(other => other.Annotations.OfType<WaitAnnotation>().Any(wait => wait.Resource == resource))
+            .Where(other => Needs(other, resource))
             .Select(other => StopAfterDependentsAsync(other, stops, cancellationToken))
             .ToArray();
         return stops[resource] = StopAfterAsync(dependents, _runners[resource], cancellationToken);
     }
+
+    // A project sends its last telemetry while it stops, and would wait for a dashboard that is gone.
+    private static bool Needs(IResource resource, IResource other) =>
+        resource.Annotations.OfType<WaitAnnotation>().Any(wait => wait.Resource == other)
+        || (resource is ProjectResource && other.Name == DashboardResource.Name);
 
     private static async Task StopAfterAsync(Task[] dependents, ResourceRunner runner, CancellationToken cancellationToken)
     {
