@@ -39,6 +39,7 @@ internal static class IngestionServices
         services.AddLoop<PullLoop>(PullLoop.LoopName);
 
         AddOptions<RelayOptions, RelayOptionsValidator>(services, RelayOptions.Section);
+        services.AddSingleton<ReplicationSlot>();
         services.AddSingleton<SchemaCatalog>();
         services.AddSingleton<RelayPosition>();
         services.AddSingleton<Backlog>();

@@ -1,5 +1,6 @@
 using Npgsql;
 using Streaming.Ingestion.RawStore;
+using Streaming.Ingestion.Relay;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Schemas;
@@ -7,11 +8,12 @@ using Streaming.Pipeline.Schemas;
 namespace Streaming.Ingestion;
 
 /// <summary>Creates what does not exist yet: tables, publication, replication slot, topics, schemas. Services wait for it; it may be run again at any time.</summary>
-internal sealed class Setup(NpgsqlDataSource database, ILog log, PostgresSchemaRegistry registry, ILogger<Setup> logger)
+internal sealed class Setup(NpgsqlDataSource database, ReplicationSlot slot, ILog log, PostgresSchemaRegistry registry, ILogger<Setup> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await RawSchema.CreateAsync(database, cancellationToken);
+        await slot.CreateAsync(cancellationToken);
         await log.CreateTopicsAsync(Topics.All, cancellationToken);
         await registry.CreateAsync(cancellationToken);
         foreach (var topic in Topics.All) await registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), cancellationToken);

@@ -6,7 +6,6 @@ namespace Streaming.Ingestion.RawStore;
 internal static class RawSchema
 {
     public const string Publication = "raw_users";
-    public const string Slot = "relay";
 
     /// <summary>
     /// One row says which seq and which point in time were given out last. A writer holds it from before it looks for duplicates to its commit: so
@@ -62,28 +61,13 @@ internal static class RawSchema
         DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, spark_streams', current_database()); END $$
         """;
 
-    private const string CreateSlot = $"""
-        SELECT pg_create_logical_replication_slot('{Slot}', 'pgoutput')
-        WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{Slot}')
-        """;
-
-    /// <summary>Creates what does not exist. The slot comes into being together with the table, so that no row is ever missing from it.</summary>
-    /// <exception cref="InvalidOperationException">There are raw rows and no slot: a new one would miss what was not relayed.</exception>
+    /// <summary>Creates what does not exist.</summary>
     public static async Task CreateAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync(connection, Tables);
-        await ExecuteAsync(connection, CreatePublication);
-        await ExecuteAsync(connection, SetSearchPath);
-
-        await using var lost = new NpgsqlCommand(
-            $"SELECT NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{Slot}') AND last_seq > 0 FROM ingestion_clock", connection);
-        if (await lost.ExecuteScalarAsync(cancellationToken) is true) throw new InvalidOperationException(Relay.SlotFaults.Missing);
-        await ExecuteAsync(connection, CreateSlot);
-
-        async Task ExecuteAsync(NpgsqlConnection on, string sql)
+        foreach (var sql in (string[])[Tables, CreatePublication, SetSearchPath])
         {
-            await using var command = new NpgsqlCommand(sql, on);
+            await using var command = new NpgsqlCommand(sql, connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }

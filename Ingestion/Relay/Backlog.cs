@@ -28,7 +28,7 @@ internal sealed class Backlog
 
 /// <summary>Looks at the backlog every second, and has the log drop what is past its retention now and then.</summary>
 internal sealed class BacklogLoop(
-    ILog log, NpgsqlDataSource database, Backlog backlog, RelayPosition position, IOptions<RelayOptions> options, TimeProvider time, ILogger<BacklogLoop> logger)
+    ILog log, NpgsqlDataSource database, ReplicationSlot slot, Backlog backlog, RelayPosition position, IOptions<RelayOptions> options, TimeProvider time, ILogger<BacklogLoop> logger)
     : BackgroundLoop(LoopName, new LoopOptions(), time, logger)
 {
     public const string LoopName = "backlog";
@@ -64,7 +64,7 @@ internal sealed class BacklogLoop(
         var now = Time.GetUtcNow();
         var oldest = groups.Min(group => group.LagSince) ?? now;
 
-        var slotBytes = await ReplicationSlot.LagBytesAsync(database, cancellationToken);
+        var slotBytes = await slot.LagBytesAsync(cancellationToken);
         backlog.Set(await NotRelayedAsync(cancellationToken) + onTheWay, Math.Max(0, (now - oldest).TotalSeconds), slotBytes);
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Streaming.Ingestion.RawStore;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Loops;
@@ -13,7 +12,7 @@ namespace Streaming.Ingestion.Relay;
 /// to PostgreSQL the last transaction that is in the log as a whole.
 /// </summary>
 internal sealed class RelayLoop(
-    ILog log, NpgsqlDataSource database, RelayConnection connection, SchemaCatalog schemas, RelayPosition position,
+    ILog log, ReplicationSlot slot, RelayConnection connection, SchemaCatalog schemas, RelayPosition position,
     IOptions<RelayOptions> options, IngestionMetrics metrics, TimeProvider time, ILogger<RelayLoop> logger)
     : BackgroundLoop(LoopName, new LoopOptions(), time, logger)
 {
@@ -25,15 +24,15 @@ internal sealed class RelayLoop(
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        await ReplicationSlot.CheckAsync(database, cancellationToken);
+        await slot.CheckAsync(cancellationToken);
         var tail = await LogTail.ReadAsync(log, cancellationToken);
         position.StartAt(tail.Seq);
-        Log.RelayStarted(logger, RawSchema.Slot, Timestamps.ToDateTime(tail.IngestedAt));
+        Log.RelayStarted(logger, slot.Name, Timestamps.ToDateTime(tail.IngestedAt));
 
         // A run of its own token, so that whichever half fails stops the other.
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var producer = log.CreateProducer();
-        await using var stream = await ReplicationStream.OpenAsync(connection.ConnectionString, run.Token);
+        await using var stream = await ReplicationStream.OpenAsync(connection.ConnectionString, slot.Name, run.Token);
         var ids = await schemas.GetAsync(cancellationToken);
         using var filling = new RelayBatch(ids, Time);
         using var sending = new RelayBatch(ids, Time);
@@ -42,7 +41,7 @@ internal sealed class RelayLoop(
         {
             await PumpAsync(turn, run.Token);
         }
-        catch (PostgresException failure) when (ReplicationSlot.FaultOf(failure) is { } fault)
+        catch (PostgresException failure) when (slot.FaultOf(failure) is { } fault)
         {
             throw fault;
         }

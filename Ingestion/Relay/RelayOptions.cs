@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace Streaming.Ingestion.Relay;
@@ -6,6 +7,9 @@ namespace Streaming.Ingestion.Relay;
 internal sealed class RelayOptions
 {
     public const string Section = "Ingestion:Relay";
+
+    /// <summary>The replication slot. A server has each name once, over all its databases.</summary>
+    public string Slot { get; set; } = "relay";
 
     /// <summary>The most raw rows of one append.</summary>
     public int BatchRows { get; set; } = 5_000;
@@ -23,9 +27,13 @@ internal sealed class RelayOptions
     public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromHours(1);
 }
 
-internal sealed class RelayOptionsValidator : IValidateOptions<RelayOptions>
+internal sealed partial class RelayOptionsValidator : IValidateOptions<RelayOptions>
 {
+    [GeneratedRegex("^[a-z0-9_]{1,63}$")]
+    private static partial Regex SlotName { get; }
+
     public ValidateOptionsResult Validate(string? name, RelayOptions options) => new OptionChecks(RelayOptions.Section)
+        .Require(SlotName.IsMatch(options.Slot), nameof(options.Slot), options.Slot, "must have 1 to 63 lower-case letters, digits and underscores")
         .Between(nameof(options.BatchRows), options.BatchRows, 1, 1_000_000)
         .Between(nameof(options.BatchBytes), options.BatchBytes, 1_024, 256 * 1024 * 1024)
         .Between(nameof(options.Linger), options.Linger, TimeSpan.Zero, TimeSpan.FromSeconds(1))

@@ -1,36 +1,56 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
-using Streaming.Ingestion.RawStore;
 using Streaming.Pipeline.Loops;
 
 namespace Streaming.Ingestion.Relay;
 
 /// <summary>What PostgreSQL says about the relay's slot.</summary>
-internal static class ReplicationSlot
+internal sealed class ReplicationSlot(NpgsqlDataSource database, IOptions<RelayOptions> options)
 {
+    public string Name => options.Value.Slot;
+
+    /// <summary>Creates the slot where there is none. To be called before the first raw row.</summary>
+    /// <exception cref="InvalidOperationException">There are raw rows: a new slot would miss those that were not relayed.</exception>
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        await using var check = database.CreateCommand("SELECT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = $1), last_seq FROM ingestion_clock");
+        check.Parameters.Add(new() { Value = Name });
+        await using (var reader = await check.ExecuteReaderAsync(cancellationToken))
+        {
+            await reader.ReadAsync(cancellationToken);
+            if (reader.GetBoolean(0)) return;
+            if (reader.GetInt64(1) > 0) throw new InvalidOperationException(SlotFaults.Missing(Name));
+        }
+
+        await using var create = database.CreateCommand("SELECT pg_create_logical_replication_slot($1, 'pgoutput')");
+        create.Parameters.Add(new() { Value = Name });
+        await create.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <exception cref="LoopFaultedException">The slot is gone, or PostgreSQL has dropped WAL that it needed.</exception>
-    public static async Task CheckAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("SELECT wal_status = 'lost' FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()");
-        command.Parameters.Add(new() { Value = RawSchema.Slot });
+        command.Parameters.Add(new() { Value = Name });
         var lost = await command.ExecuteScalarAsync(cancellationToken);
-        if (lost is null) throw new LoopFaultedException(SlotFaults.Missing);
-        if (lost is true) throw new LoopFaultedException(SlotFaults.Invalidated);
+        if (lost is null) throw new LoopFaultedException(SlotFaults.Missing(Name));
+        if (lost is true) throw new LoopFaultedException(SlotFaults.Invalidated(Name));
     }
 
     /// <summary>Whether streaming ended because the slot is gone, rather than the connection.</summary>
-    public static LoopFaultedException? FaultOf(PostgresException failure) => failure switch
+    public LoopFaultedException? FaultOf(PostgresException failure) => failure switch
     {
-        { SqlState: PostgresErrorCodes.UndefinedObject } when failure.MessageText.Contains("replication slot") => new LoopFaultedException(SlotFaults.Missing, failure),
-        { SqlState: PostgresErrorCodes.ObjectNotInPrerequisiteState } => new LoopFaultedException(SlotFaults.Invalidated, failure),
+        { SqlState: PostgresErrorCodes.UndefinedObject } when failure.MessageText.Contains(Name) => new LoopFaultedException(SlotFaults.Missing(Name), failure),
+        { SqlState: PostgresErrorCodes.ObjectNotInPrerequisiteState } when failure.MessageText.Contains(Name) => new LoopFaultedException(SlotFaults.Invalidated(Name), failure),
         _ => null,
     };
 
     /// <summary>Bytes of WAL that the slot holds back; 0 when there is no slot.</summary>
-    public static async Task<long> LagBytesAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    public async Task<long> LagBytesAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()");
-        command.Parameters.Add(new() { Value = RawSchema.Slot });
+        command.Parameters.Add(new() { Value = Name });
         return await command.ExecuteScalarAsync(cancellationToken) is long bytes ? bytes : 0;
     }
 }

@@ -24,13 +24,13 @@ internal sealed class ReplicationStream : IAsyncDisposable
     /// <summary>The end of the WAL that the server has looked at for us, with or without rows in it.</summary>
     public ulong Received => (ulong)_connection.LastReceivedLsn;
 
-    public static async Task<ReplicationStream> OpenAsync(string connectionString, CancellationToken cancellationToken)
+    public static async Task<ReplicationStream> OpenAsync(string connectionString, string slot, CancellationToken cancellationToken)
     {
         var connection = new LogicalReplicationConnection(connectionString);
         try
         {
             await connection.Open(cancellationToken);
-            var messages = connection.StartLogicalReplication(new PgOutputReplicationSlot(RawSchema.Slot), cancellationToken, options: PluginOptions);
+            var messages = connection.StartLogicalReplication(new PgOutputReplicationSlot(slot), cancellationToken, options: PluginOptions);
             return new ReplicationStream(connection, messages.GetAsyncEnumerator(cancellationToken));
         }
         catch
