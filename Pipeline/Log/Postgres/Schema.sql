@@ -47,8 +47,9 @@ BEGIN
             base_offset  bigint NOT NULL,
             record_count int NOT NULL,
             appended_at  timestamptz NOT NULL,
-            records      bytea STORAGE EXTERNAL NOT NULL,
+            records      bytea NOT NULL,
             PRIMARY KEY (partition, base_offset)) WITH (toast_tuple_target = 8160)', p_name);
+        EXECUTE format('ALTER TABLE log.%I ALTER records SET STORAGE EXTERNAL', p_name);
     ELSE
         UPDATE log.topics SET retention = p_retention WHERE name = p_name AND retention <> p_retention;
     END IF;
