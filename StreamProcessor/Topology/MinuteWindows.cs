@@ -35,17 +35,6 @@ internal sealed class MinuteWindows(TimeSpan allowedLateness, TimeSpan horizon)
         WindowOf(EventIdentity.MinuteOf(row.WindowStart)).Restore(key, row);
     }
 
-    /// <summary>Whether a window is open that <see cref="Close"/> would close.</summary>
-    public bool HasPast(long time)
-    {
-        for (var i = _windows.Count - 1; i >= 0; i--)
-        {
-            if (!_windows.GetValueAtIndex(i).Final && IsPast(_windows.GetKeyAtIndex(i), time)) return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Makes the windows final that the watermark or, for an idle partition, the wall clock is past.</summary>
     /// <param name="time">In microseconds, as <c>ingested_at</c>.</param>
     public void Close(long time)
@@ -62,6 +51,7 @@ internal sealed class MinuteWindows(TimeSpan allowedLateness, TimeSpan horizon)
     {
         foreach (var (minute, window) in _windows)
         {
+            if (!window.HasChanges) continue;
             foreach (var row in window.TakeChanged(minute * EventIdentity.MicrosPerMinute, partition)) yield return row;
         }
     }

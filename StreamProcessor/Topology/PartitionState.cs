@@ -11,6 +11,9 @@ internal sealed class PartitionState(int partition, int epoch, TopologySettings 
 
     public MinuteWindows Windows { get; } = new(settings.AllowedLateness, settings.Horizon);
 
+    /// <summary>When the engine last read records of the partition, in ticks of its own clock.</summary>
+    public long LastReadAt { get; set; }
+
     /// <summary>The highest <c>ingested_at</c> of the partition, in microseconds; <see cref="long.MinValue"/> before the first event.</summary>
     public long Watermark => Seen.Watermark;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 
@@ -68,8 +69,10 @@ internal sealed class UserTopology(SchemaIds schemas)
     public bool TryReadIdentity(ReadOnlySpan<byte> value, out Guid id, out long ingestedAt)
     {
         _violations.Clear();
-        Decode(value);
-        return TryGetIdentity(_row, out id, out ingestedAt);
+        (id, ingestedAt) = (default, 0);
+        return WireFormat.TryStrip(value, out _, out var json)
+            && (UserJson.TryRead(json, _row, _violations) || !IsNotJson())
+            && TryGetIdentity(_row, out id, out ingestedAt);
     }
 
     /// <summary>Reads the value into the row. Where a field is of a wrong type the others are read all the same, and their rules looked at.</summary>
@@ -89,7 +92,7 @@ internal sealed class UserTopology(SchemaIds schemas)
         }
 
         if (UserJson.TryRead(json, _row, _violations)) return true;
-        if (_violations.Exists(static violation => violation.Rule == RuleViolation.Json))
+        if (IsNotJson())
         {
             // Half a value proves nothing, its identity included.
             _row.Clear();
@@ -101,6 +104,8 @@ internal sealed class UserTopology(SchemaIds schemas)
         CheckOtherFields();
         return false;
     }
+
+    private bool IsNotJson() => _violations.Exists(static violation => violation.Rule == RuleViolation.Json);
 
     private void CheckOtherFields()
     {
@@ -161,5 +166,5 @@ internal sealed class UserTopology(SchemaIds schemas)
         return RawRecord.TryParseUuid(Trimmed(row[UserField.Id]), out id) && Timestamps.TryParse(Trimmed(row[UserField.IngestedAt]), out ingestedAt);
     }
 
-    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> text) => text[System.Text.Ascii.Trim(text)];
+    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> text) => text[Ascii.Trim(text)];
 }

@@ -12,6 +12,8 @@ internal sealed class Window
     /// <summary>Whether the window was closed; what comes then is late.</summary>
     public bool Final { get; private set; }
 
+    public bool HasChanges => _changed.Count > 0;
+
     public void Add(WindowKey key, bool late)
     {
         ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(_cells, key, out _);
