@@ -55,12 +55,12 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
         .WaitForCompletion(setupLog).WaitForCompletion(setupTables)
         .WithRestart();
 
-    // The source: the user's, or a sample one
+    // The source: the user's, a sample one, or none
     if (options.Source is { } source)
     {
         ingestion.WithEnvironment("Ingestion__Pull__Source", source.AbsoluteUri);
     }
-    else
+    else if (options.WithSampleSource)
     {
         var sample = builder.AddProject<Projects.SampleSource>("source")
             .WithHttpEndpoint()

@@ -10,6 +10,8 @@ internal sealed class HostCommand
     /// <summary>The exit code for a wrong command line (EX_USAGE of sysexits.h).</summary>
     public const int WrongUsage = 64;
 
+    private const string NoSource = "none";
+
     private readonly Option<string> _servers = new("--servers")
     {
         Description = "How the servers run: containers, processes or embedded. This version runs embedded only: one local PostgreSQL.",
@@ -26,8 +28,9 @@ internal sealed class HostCommand
 
     private readonly Option<string?> _source = new("--source")
     {
-        Description = "The API to fetch users from, such as https://randomuser.me/api/. Without it a sample source is started, which needs no network.",
-        HelpName = "url",
+        Description = "The API to fetch users from, such as https://randomuser.me/api/; none for pushed events alone. "
+            + "Without it a sample source is started, which needs no network.",
+        HelpName = "url|none",
     };
 
     private readonly Option<string> _data = new("--data")
@@ -55,8 +58,8 @@ internal sealed class HostCommand
         Accept(_engine, "inprocess", ["spark"], "Spark reads Kafka, which the embedded servers do not have; this version runs inprocess only.");
         _source.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } url && ParseSource(url) is null)
-                result.AddError($"--source {url} is not an absolute http or https address.");
+            if (result.GetValueOrDefault<string?>() is { } url and not NoSource && ParseSource(url) is null)
+                result.AddError($"--source {url} is neither an absolute http or https address nor none.");
         });
         AcceptPort(_pushPort);
         AcceptPort(_postgresPort);
@@ -118,7 +121,8 @@ internal sealed class HostCommand
 
     private HostOptions OptionsOf(ParseResult parsed) => new()
     {
-        Source = parsed.GetValue(_source) is { } url ? ParseSource(url) : null,
+        Source = parsed.GetValue(_source) is { } url and not NoSource ? ParseSource(url) : null,
+        WithSampleSource = parsed.GetValue(_source) is null,
         DataFolder = Path.GetFullPath(parsed.GetValue(_data)!),
         PushPort = ParsePort(parsed.GetValue(_pushPort)),
         PostgresPort = ParsePort(parsed.GetValue(_postgresPort)),

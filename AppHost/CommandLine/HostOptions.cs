@@ -3,8 +3,11 @@ namespace Streaming.AppHost.CommandLine;
 /// <summary>What the user asked for, checked.</summary>
 internal sealed record HostOptions
 {
-    /// <summary>The source API; null for the sample source, which is then started too.</summary>
+    /// <summary>The source API; null for the sample source, or for none.</summary>
     public Uri? Source { get; init; }
+
+    /// <summary>Whether a sample source is started and fetched from.</summary>
+    public bool WithSampleSource { get; init; }
 
     public required string DataFolder { get; init; }
 

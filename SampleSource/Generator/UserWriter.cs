@@ -8,6 +8,9 @@ internal static class UserWriter
 
     private static readonly DateTime Today = new(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>Nobody could register before.</summary>
+    private static readonly DateTime OpenedOn = new(2005, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     public static void Write(ref JsonBytes json, in Person person, Fields fields)
     {
         if (person.Malformation == Malformation.NotAnObject)
@@ -73,7 +76,8 @@ internal static class UserWriter
         var rng = person.Draw(Fields.Dob);
         var born = Today.AddYears(-80).AddMilliseconds(rng.Below((long)TimeSpan.FromDays(60 * 365).TotalMilliseconds));
         var grown = born.AddYears(18);
-        var registered = grown.AddMilliseconds(rng.Below((long)(Today - grown).TotalMilliseconds));
+        var first = grown > OpenedOn ? grown : OpenedOn;
+        var registered = first.AddMilliseconds(rng.Below((long)(Today - first).TotalMilliseconds));
 
         if ((fields & Fields.Dob) != 0)
             Date(ref json, "dob"u8, born, malformed: person.Malformation == Malformation.BirthIsNoDate);
