@@ -1,16 +1,16 @@
-using System.Buffers;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
+using Streaming.Pipeline.Buffers;
 using Streaming.Pipeline.Events;
 
 namespace Streaming.Ingestion.RawStore;
 
 /// <summary>Events of one request or page that are stored together, in canonical form in one pooled buffer. Not thread-safe.</summary>
-internal sealed class RawBatch(RawOrigin origin, int expectedBytes = 0) : IBufferWriter<byte>, IDisposable
+internal sealed class RawBatch(RawOrigin origin) : IDisposable
 {
-    private const int FirstSize = 16 * 1024;
-
     private readonly List<RawEvent> _events = [];
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(expectedBytes, FirstSize));
+    private readonly PooledBuffer _payloads = new();
 
     public RawOrigin Origin => origin;
 
@@ -19,11 +19,11 @@ internal sealed class RawBatch(RawOrigin origin, int expectedBytes = 0) : IBuffe
 
     public int Count => _events.Count;
 
-    public int Bytes { get; private set; }
+    public int Bytes => _payloads.Length;
 
     public ReadOnlySpan<RawEvent> Events => CollectionsMarshal.AsSpan(_events);
 
-    public ReadOnlyMemory<byte> Payload(int index) => _buffer.AsMemory(_events[index].Start, _events[index].Length);
+    public ReadOnlySpan<byte> Payload(int index) => _payloads.Span.Slice(_events[index].Start, _events[index].Length);
 
     /// <summary>Adds an event.</summary>
     /// <param name="fault">What is wrong with it.</param>
@@ -31,7 +31,7 @@ internal sealed class RawBatch(RawOrigin origin, int expectedBytes = 0) : IBuffe
     public bool TryAdd(ReadOnlySpan<byte> json, out string fault, out bool endsEarly)
     {
         var start = Bytes;
-        if (RawRecord.TryCanonicalise(json, this, out var identity, out var jsonFault))
+        if (RawRecord.TryCanonicalise(json, _payloads, out var identity, out var jsonFault))
         {
             _events.Add(new RawEvent(identity, start, Bytes - start));
             (fault, endsEarly) = ("", false);
@@ -43,37 +43,7 @@ internal sealed class RawBatch(RawOrigin origin, int expectedBytes = 0) : IBuffe
         return false;
     }
 
-    public void Advance(int count) => Bytes += count;
-
-    public Memory<byte> GetMemory(int sizeHint = 0)
-    {
-        Reserve(sizeHint);
-        return _buffer.AsMemory(Bytes);
-    }
-
-    public Span<byte> GetSpan(int sizeHint = 0)
-    {
-        Reserve(sizeHint);
-        return _buffer.AsSpan(Bytes);
-    }
-
-    public void Dispose()
-    {
-        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-        _events.Clear();
-    }
-
-    private void Reserve(int sizeHint)
-    {
-        var needed = checked(Bytes + Math.Max(sizeHint, 1));
-        if (needed <= _buffer.Length) return;
-
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _buffer.Length * 2));
-        _buffer.AsSpan(0, Bytes).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
-    }
+    public void Dispose() => _payloads.Dispose();
 }
 
 /// <summary>One event of a batch: where its canonical form lies, and what makes it the same as another.</summary>
@@ -83,7 +53,12 @@ internal readonly record struct RawEvent(RawIdentity Identity, int Start, int Le
 /// <param name="Source">The source's name; <c>push</c> for requests that name none.</param>
 /// <param name="RunId">The run or request.</param>
 /// <param name="Trace">The span of the request or fetch, where it is sampled.</param>
-internal sealed record RawOrigin(string Source, string RunId, System.Diagnostics.ActivityContext Trace = default);
+internal sealed record RawOrigin(string Source, string RunId, ActivityContext Trace = default)
+{
+    public byte[] Utf8Source { get; } = Encoding.UTF8.GetBytes(Source);
+
+    public byte[] Utf8RunId { get; } = Encoding.UTF8.GetBytes(RunId);
+}
 
 /// <summary>A page of a run.</summary>
 /// <param name="Number">From 1.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
-using NpgsqlTypes;
+using Streaming.Pipeline.Copy;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Telemetry;
 
@@ -14,7 +14,10 @@ internal sealed class RawTransaction : IAsyncDisposable
 {
     private const string Copy = "COPY raw_users (seq, id, content_hash, source, run_id, traceparent, payload, ingested_at) FROM STDIN (FORMAT BINARY)";
 
+    private const int PieceBytes = 2 * 1024 * 1024;
+
     private readonly NpgsqlConnection _connection;
+    private readonly PostgresCopyWriter _rows = new();
     private readonly List<Guid> _ids = [];
     private readonly List<Guid> _hashes = [];
     private readonly HashSet<RawIdentity> _seen = [];
@@ -97,6 +100,7 @@ internal sealed class RawTransaction : IAsyncDisposable
         await _open.DisposeAsync();
         await _close.DisposeAsync();
         await _page.DisposeAsync();
+        _rows.Dispose();
     }
 
     private void Collect(IReadOnlyList<RawSubmission> group)
@@ -144,33 +148,37 @@ internal sealed class RawTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Copies the new rows; the first of the traced batch carries the trace on.</summary>
+    /// <summary>Copies the new rows, a large group in several pieces; the first of the traced batch carries the trace on.</summary>
     private async Task CopyAsync(long seq, long micros, RawBatch? traced, byte[] trace, CancellationToken cancellationToken)
     {
-        await using var copy = await _connection.BeginBinaryImportAsync(Copy, cancellationToken);
+        _rows.Clear();
         foreach (var (batch, index) in _new)
         {
             var carries = batch == traced && trace.Length > 0;
             if (carries) traced = null;
-            await WriteRowAsync(copy, seq++, micros++, batch, index, carries ? trace : [], cancellationToken);
+            WriteRow(seq++, micros++, batch, index, carries ? trace : []);
+            if (_rows.Bytes < PieceBytes) continue;
+
+            await _rows.CopyToAsync(_connection, Copy, cancellationToken);
+            _rows.Clear();
         }
 
-        await copy.CompleteAsync(cancellationToken);
+        await _rows.CopyToAsync(_connection, Copy, cancellationToken);
     }
 
-    private static async ValueTask WriteRowAsync(
-        NpgsqlBinaryImporter copy, long seq, long micros, RawBatch batch, int index, byte[] trace, CancellationToken cancellationToken)
+    private void WriteRow(long seq, long micros, RawBatch batch, int index, byte[] trace)
     {
-        await copy.StartRowAsync(cancellationToken);
-        await copy.WriteAsync(seq, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.WriteAsync(batch.Events[index].Identity.Id, NpgsqlDbType.Uuid, cancellationToken);
-        await copy.WriteAsync(batch.Events[index].Identity.ContentHash, NpgsqlDbType.Uuid, cancellationToken);
-        await copy.WriteAsync(batch.Origin.Source, NpgsqlDbType.Text, cancellationToken);
-        await copy.WriteAsync(batch.Origin.RunId, NpgsqlDbType.Text, cancellationToken);
-        if (trace.Length == 0) await copy.WriteNullAsync(cancellationToken);
-        else await copy.WriteAsync(trace, NpgsqlDbType.Text, cancellationToken);
-        await copy.WriteAsync(batch.Payload(index), NpgsqlDbType.Text, cancellationToken);
-        await copy.WriteAsync(Timestamps.ToDateTime(micros), NpgsqlDbType.TimestampTz, cancellationToken);
+        var identity = batch.Events[index].Identity;
+        _rows.StartRow(8);
+        _rows.WriteInt64(seq);
+        _rows.WriteUuid(identity.Id);
+        _rows.WriteUuid(identity.ContentHash);
+        _rows.Write(batch.Origin.Utf8Source);
+        _rows.Write(batch.Origin.Utf8RunId);
+        if (trace.Length == 0) _rows.WriteNull();
+        else _rows.Write(trace);
+        _rows.Write(batch.Payload(index));
+        _rows.WriteTimestamp(micros);
     }
 
     private async Task CloseAsync(long seq, long micros, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Streaming.Pipeline.Buffers;
 
 /// <summary>A growing buffer of bytes out of the shared pool, to be used again and again. Not thread-safe.</summary>
-internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
+public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 64 * 1024;
     private const int KeptSize = 4 * 1024 * 1024;

@@ -49,5 +49,5 @@ internal sealed record Framed(IReadOnlyList<string> Events, IReadOnlyList<EventF
         Read(new ArrayFramer(MaxEventBytes, "results"), Encoding.UTF8.GetBytes(body), () => pieceLength);
 
     private static List<string> Texts(RawBatch batch) =>
-        [.. Enumerable.Range(0, batch.Count).Select(i => Encoding.UTF8.GetString(batch.Payload(i).Span))];
+        [.. Enumerable.Range(0, batch.Count).Select(i => Encoding.UTF8.GetString(batch.Payload(i)))];
 }
