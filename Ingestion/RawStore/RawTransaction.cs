@@ -64,10 +64,14 @@ internal sealed class RawTransaction : IAsyncDisposable
         };
     }
 
-    /// <summary>Prepares the statements, and has each duplicate looked up by the index however few rows the planner thinks there are.</summary>
+    /// <summary>
+    /// Prepares the statements. Each duplicate is to be looked up by the index, in one plan for ever, however many rows the planner thinks there are; it
+    /// would also compile the statement anew for each transaction, which takes longer than all the rest.
+    /// </summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using (var settings = new NpgsqlCommand("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off", _connection))
+        await using (var settings = new NpgsqlCommand(
+            "SET jit = off; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off", _connection))
             await settings.ExecuteNonQueryAsync(cancellationToken);
         await _open.PrepareAsync(cancellationToken);
         await _close.PrepareAsync(cancellationToken);
