@@ -19,11 +19,14 @@ internal static class EmbeddedBenchmark
         await RowsAsync(pipeline, 1, Math.Min(20_000, events), cancellationToken);
 
         Console.WriteLine($"pushing {events:N0} events");
+        var cpu = CpuUse.Start(pipeline);
         var started = Stopwatch.GetTimestamp();
         await PushAllAsync(pipeline, series: 2, events, cancellationToken);
         Console.WriteLine($"accepted after {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
         await RowsAsync(pipeline, 2, events, cancellationToken);
         var rate = events / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Console.WriteLine($"stored after {events / rate:F1} s");
+        cpu.Print(events);
 
         var memory = Memory(pipeline);
         var copyRate = await CopyLimit.MeasureAsync(pipeline.Database, cancellationToken);

@@ -19,6 +19,8 @@ public static class Signal
 /// <summary>Processes as <c>/proc</c> lists them.</summary>
 public static class ProcessTree
 {
+    private const double TicksPerSecond = 100;
+
     public static bool IsAlive(int pid) => Stat(pid) is { } stat && stat.State != 'Z';
 
     public static IReadOnlyList<int> Below(int pid)
@@ -34,6 +36,12 @@ public static class ProcessTree
 
     /// <summary>Resident memory in MiB of a process and all below it, pages that they share counted once.</summary>
     public static double ProportionalMemory(int pid) => Below(pid).Append(pid).Sum(Pss) / 1024.0;
+
+    /// <summary>Processor time in seconds that a process has used, its ended children included.</summary>
+    public static double CpuSeconds(int pid) => Stat(pid)?.CpuTicks / TicksPerSecond ?? 0;
+
+    /// <summary>What a process calls itself: PostgreSQL's say what they do.</summary>
+    public static string Title(int pid) => File.Exists($"/proc/{pid}/cmdline") ? File.ReadAllText($"/proc/{pid}/cmdline").Replace('\0', ' ').Trim() : "";
 
     /// <summary>The most memory that a process has had resident, in MiB.</summary>
     public static double PeakMemory(int pid) => Field($"/proc/{pid}/status", "VmHWM:") / 1024.0;
@@ -63,13 +71,14 @@ public static class ProcessTree
         return false;
     }
 
-    private static (char State, int Parent)? Stat(int pid)
+    private static (char State, int Parent, double CpuTicks)? Stat(int pid)
     {
         try
         {
             var stat = File.ReadAllText($"/proc/{pid}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (fields[0][0], int.Parse(fields[1], CultureInfo.InvariantCulture));
+            var ticks = fields[11..15].Sum(field => double.Parse(field, CultureInfo.InvariantCulture));
+            return (fields[0][0], int.Parse(fields[1], CultureInfo.InvariantCulture), ticks);
         }
         catch (IOException)
         {
