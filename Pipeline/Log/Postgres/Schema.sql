@@ -141,7 +141,7 @@ END $$;
 
 -- For people, in psql: SELECT * FROM log.records('users_created', from_offset => 100) LIMIT 10;
 CREATE OR REPLACE FUNCTION log.int32(data bytea, at int) RETURNS int LANGUAGE sql IMMUTABLE AS $$
-    SELECT get_byte(data, at) | get_byte(data, at + 1) << 8 | get_byte(data, at + 2) << 16 | get_byte(data, at + 3) << 24;
+    SELECT get_byte(data, at) | (get_byte(data, at + 1) << 8) | (get_byte(data, at + 2) << 16) | (get_byte(data, at + 3) << 24);
 $$;
 
 CREATE OR REPLACE FUNCTION log.readable(data bytea) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
@@ -176,15 +176,20 @@ BEGIN
                 partition := batch.partition;
                 "offset" := batch.base_offset + i;
                 appended_at := batch.appended_at;
-                raw_seq := log.int32(batch.records, at + 16)::bigint << 32 | (log.int32(batch.records, at + 12)::bigint & 4294967295);
+                raw_seq := (log.int32(batch.records, at + 16)::bigint << 32) | (log.int32(batch.records, at + 12)::bigint & 4294967295);
                 traceparent := log.readable(substr(batch.records, at + 23, trace));
                 run_id := log.readable(substr(batch.records, at + 23 + trace, run));
                 key := log.readable(substr(batch.records, at + 23 + trace + run, keys));
                 bytes := substr(batch.records, at + 23 + trace + run + keys, size);
                 -- Confluent's wire format: a zero byte, the schema's id (big-endian), the value itself.
-                schema_id := CASE WHEN size >= 5 AND get_byte(bytes, 0) = 0
-                    THEN get_byte(bytes, 1) << 24 | get_byte(bytes, 2) << 16 | get_byte(bytes, 3) << 8 | get_byte(bytes, 4) END;
-                value := log.readable(CASE WHEN schema_id IS NULL THEN bytes ELSE substr(bytes, 6) END);
+                schema_id := NULL;
+                IF size >= 5 THEN
+                    IF get_byte(bytes, 0) = 0 THEN
+                        schema_id := (get_byte(bytes, 1) << 24) | (get_byte(bytes, 2) << 16) | (get_byte(bytes, 3) << 8) | get_byte(bytes, 4);
+                        bytes := substr(bytes, 6);
+                    END IF;
+                END IF;
+                value := log.readable(bytes);
                 RETURN NEXT;
             END IF;
             at := at + 22 + trace + run + keys + size;

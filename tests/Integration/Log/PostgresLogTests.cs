@@ -15,6 +15,8 @@ public sealed class PostgresLogTests : LogContract
         LeaseDuration = TimeSpan.FromSeconds(1.5),
     };
 
+    private static readonly Topic Records = new("looked_at", 2, TimeSpan.FromDays(1));
+
     private string _database = "";
 
     public static string? SkipReason => PostgresRequirement.SkipReason;
@@ -22,6 +24,103 @@ public sealed class PostgresLogTests : LogContract
     protected override async Task PrepareAsync() => _database = await PostgresServer.CreateDatabaseAsync();
 
     protected override LogProcess StartProcess() => new PostgresProcess(_database);
+
+    [PostgresFact]
+    public async Task A_member_that_was_fenced_comes_back_by_reset()
+    {
+        await using var process = StartProcess();
+        await using var producer = process.Log.CreateProducer();
+        using var records = Texts.Records((Records[0], "a"));
+        await process.Log.CreateTopicsAsync([Records], default);
+        await producer.AppendAsync(records, default);
+        await using var consumer = process.Log.CreateConsumer("group", [Records]);
+        await consumer.ReadAsync(1);
+        await ExecuteAsync(_database, "UPDATE log.leases SET member = NULL, epoch = epoch + 1");
+
+        await Assert.ThrowsAsync<FencedException>(() => consumer.CommitAsync(records, default));
+        await consumer.ResetAsync(default);
+
+        Assert.Single(await consumer.ReadAsync(1));
+        await consumer.CommitAsync(null, default);
+        Assert.Single(await process.Log.AllAsync(Records));
+    }
+
+    [PostgresFact]
+    public async Task Each_append_is_whole_or_absent_when_the_server_is_killed_and_started_again()
+    {
+        await using var server = await PostgresServer.LaunchAsync();
+        await using var process = new PostgresProcess(await server.NewDatabaseAsync());
+        await process.Log.CreateTopicsAsync([Records], default);
+        var appended = 0;
+        var failures = 0;
+        using var stop = new CancellationTokenSource();
+        var appending = Task.Run(async () =>
+        {
+            await using var producer = process.Log.CreateProducer();
+            while (!stop.IsCancellationRequested)
+            {
+                using var records = Texts.Records((Records[0], $"{appended}"), (Records[1], $"{appended}"));
+                try
+                {
+                    await producer.AppendAsync(records, default);
+                    appended++;
+                }
+                catch (LogUnavailableException)
+                {
+                    failures++;
+                }
+            }
+        });
+        await using var consumer = process.Log.CreateConsumer("group", [Records]);
+        await consumer.ReadAsync(2);
+        await consumer.CommitAsync(null, default);
+
+        for (var kill = 1; kill <= 2; kill++)
+        {
+            var (before, failed) = (appended, failures);
+            await Poll.UntilAsync(() => appended > before + 50, "appends before the kill");
+            await server.KillAsync();
+            await Poll.UntilAsync(() => failures > failed, "a failed append");
+            await Assert.ThrowsAsync<LogUnavailableException>(() => consumer.ReadAsync(10_000));
+            await server.StartAsync();
+        }
+
+        var resumed = appended;
+        await Poll.UntilAsync(() => appended > resumed + 50, "appends after the last start");
+        await stop.CancelAsync();
+        await appending;
+        await consumer.ResetAsync(default);
+        await consumer.ReadAsync(100);
+
+        var all = await process.Log.AllAsync(Records);
+        var first = all.Where(record => record.Partition == Records[0]).ToList();
+        Assert.Equal(first.Select(record => record.Value), all.Where(record => record.Partition == Records[1]).Select(record => record.Value));
+        Assert.Equal(Enumerable.Range(0, first.Count), first.Select(record => (int)record.Offset));
+        Assert.Equal(Enumerable.Range(0, appended), first.Select(record => int.Parse(record.Value)).Distinct());
+    }
+
+    [PostgresFact]
+    public async Task Records_can_be_looked_at_in_sql()
+    {
+        await using var process = StartProcess();
+        await process.Log.CreateTopicsAsync([Records], default);
+        await using var producer = process.Log.CreateProducer();
+        using var writer = new RecordWriter();
+        writer.Add(Records, "id"u8, new RecordHeaders { RawSeq = -2, RunId = "run"u8, TraceParent = "00-t"u8 }, [0, 0, 0, 1, 2, .. "{\"name\":\"Zoë\"}"u8]);
+        writer.Add(Records, "id"u8, default, [0xff]);
+        await producer.AppendAsync(writer, default);
+
+        Assert.Equal(
+            "0|id|-2|00-t|run|258|{\"name\":\"Zoë\"}\n1|id|0||||\\377",
+            await ExecuteAsync(_database, "SELECT string_agg(concat_ws('|', \"offset\", key, raw_seq, traceparent, run_id, coalesce(schema_id::text, ''), value), E'\\n') FROM log.records('looked_at')"));
+    }
+
+    private static async Task<object?> ExecuteAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
 
     private sealed class PostgresProcess(string database) : LogProcess
     {
