@@ -12,7 +12,7 @@ namespace Streaming.Pipeline.Events;
 /// <param name="WindowStart">The minute's first microsecond, since 1970; ISO text in JSON.</param>
 /// <param name="Late">How many of <paramref name="Count"/> came after the allowed lateness.</param>
 /// <param name="Final">Whether the window is closed: only late users can still change it.</param>
-public readonly record struct StatsRow(
+public sealed record StatsRow(
     [property: JsonConverter(typeof(TimestampConverter))] long WindowStart,
     string Nationality,
     string Gender,
@@ -40,5 +40,6 @@ public readonly record struct StatsRow(
     }
 
     /// <exception cref="JsonException">Not what <see cref="Write"/> writes.</exception>
-    public static StatsRow Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<StatsRow>(json, EventJson.Options);
+    public static StatsRow Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<StatsRow>(json, EventJson.Options) ?? throw new JsonException("A count is null.");
 }

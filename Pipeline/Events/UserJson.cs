@@ -50,7 +50,7 @@ public static class UserJson
             var reader = new Utf8JsonReader(json, JsonFault.Options);
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartObject) ReadMembers(ref reader, row, violations);
-            else violations.Add(new RuleViolation(RuleViolation.Json, "", $"the value {JsonFault.NotObject}"));
+            else violations.Add(new RuleViolation(RuleViolation.Json, "", $"the value {new JsonFault(JsonFault.NotObject, (int)reader.TokenStartIndex).Message}"));
             reader.Read();
         }
         catch (JsonException exception)

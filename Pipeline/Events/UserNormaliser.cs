@@ -28,10 +28,9 @@ public static class UserNormaliser
         else if (!row.Has(UserField.Country)) row.Set(UserField.Country, nationality);
         EmailAddress.Normalise(row);
         NormalisePhone(row);
+        SetAge(row);
         NormaliseDate(row, UserField.DateOfBirth);
         NormaliseDate(row, UserField.RegisteredDate);
-
-        SetAge(row);
         SetFullName(row);
         row.SetTimestamp(UserField.ProcessedAt, processedAtMicros);
     }

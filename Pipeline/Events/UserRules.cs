@@ -12,7 +12,7 @@ public static class UserRules
 
     private static readonly long FirstBirth = Timestamps.ToMicros(new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public static readonly IReadOnlyList<UserRule> All =
+    private static readonly UserRule[] OfValues =
     [
         .. Created.Where(info => info.Required).Select(info => new UserRule($"{info.Name}.required", info.Field, "is required", IsPresent)),
         new(IdUuid, UserField.Id, "is not a UUID", (row, field) => RawRecord.TryParseUuid(row[field], out _)),
@@ -29,13 +29,20 @@ public static class UserRules
         new("latitude.range", UserField.Latitude, "must be from -90 to 90", (row, field) => IsNumberWithin(90, row, field)),
         new("longitude.range", UserField.Longitude, "must be from -180 to 180", (row, field) => IsNumberWithin(180, row, field)),
         new("picture.url", UserField.Picture, "is not an absolute http or https URL", (row, field) => WebAddress.IsValid(Trimmed(row, field))),
+    ];
+
+    /// <summary>Those that every field has.</summary>
+    private static readonly UserRule[] OfTexts =
+    [
         .. Created.Select(info => new UserRule("text.length", info.Field, $"is longer than {info.MaxCharacters} characters", IsWithinLength)),
         .. Created.Select(info => new UserRule("text.control", info.Field, "has control characters", (row, field) => !Utf8Text.HasControl(row[field]))),
     ];
 
-    private static readonly UserRule[] InOrder = [.. All];
+    public static readonly IReadOnlyList<UserRule> All = [.. OfValues, .. OfTexts];
 
     private const string DateMessage = "is not a date as yyyy-MM-ddTHH:mm:ssZ, yyyy-MM-dd HH:mm:ss or yyyy-MM-dd";
+
+    private static readonly FieldInfo[] CreatedFields = [.. Created];
 
     private static IEnumerable<FieldInfo> Created => UserFields.All.Take(UserFields.CreatedCount);
 
@@ -43,12 +50,25 @@ public static class UserRules
     public static bool Check(UserRow row, List<RuleViolation> violations)
     {
         var before = violations.Count;
-        foreach (var rule in InOrder)
+        AddBroken(OfValues, row, violations);
+        if (MayBreakRulesOfTexts(row)) AddBroken(OfTexts, row, violations);
+        return violations.Count == before;
+    }
+
+    private static void AddBroken(UserRule[] rules, UserRow row, List<RuleViolation> violations)
+    {
+        foreach (var rule in rules)
         {
             if (!rule.Holds(row)) violations.Add(rule.Violation);
         }
+    }
 
-        return violations.Count == before;
+    /// <summary>One look at the whole row, since they are two rules for every field and hardly ever broken.</summary>
+    private static bool MayBreakRulesOfTexts(UserRow row)
+    {
+        foreach (var info in CreatedFields)
+            if (row[info.Field].Length > info.MaxCharacters) return true;
+        return Utf8Text.HasControl(row.Bytes);
     }
 
     private static bool IsPresent(UserRow row, UserField field) => !Trimmed(row, field).IsEmpty;

@@ -52,23 +52,6 @@ internal static class Samples
         return Text(output.WrittenSpan);
     }
 
-    /// <summary>The folder of recorded answers; null on a machine that has none, which fails where CI runs.</summary>
-    public static string? RecordedFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Streaming.sln"))) folder = folder.Parent;
-        Assert.NotNull(folder);
-
-        for (var parent = folder.Parent; parent is not null; parent = parent.Parent)
-        {
-            var data = Path.Combine(parent.FullName, "shared", "data", "randomuser");
-            if (Directory.Exists(data)) return data;
-        }
-
-        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "The recorded answers are missing: ../shared/data/randomuser, from the repository's root.");
-        return null;
-    }
-
     /// <summary>Every user of every recorded answer, as bytes.</summary>
     public static IEnumerable<byte[]> Recorded(string folder)
     {

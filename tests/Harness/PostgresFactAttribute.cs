@@ -1,20 +1,20 @@
-namespace Streaming.Tests.Integration.Servers;
+namespace Streaming.Tests.Harness;
 
 /// <summary>A test that needs PostgreSQL: skipped where it is not installed, except that it fails where <c>CI=true</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class PostgresFactAttribute : FactAttribute
+public sealed class PostgresFactAttribute : FactAttribute
 {
     public PostgresFactAttribute() => Skip = PostgresRequirement.SkipReason;
 }
 
 /// <summary>As <see cref="PostgresFactAttribute"/>, for a test with parameters.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class PostgresTheoryAttribute : TheoryAttribute
+public sealed class PostgresTheoryAttribute : TheoryAttribute
 {
     public PostgresTheoryAttribute() => Skip = PostgresRequirement.SkipReason;
 }
 
-internal static class PostgresRequirement
+public static class PostgresRequirement
 {
     public static string? SkipReason =>
         PostgresBinaries.Folder is null && Environment.GetEnvironmentVariable("CI") != "true"

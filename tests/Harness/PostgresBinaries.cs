@@ -1,7 +1,7 @@
-namespace Streaming.Tests.Integration.Servers;
+namespace Streaming.Tests.Harness;
 
 /// <summary>Where the PostgreSQL programs are: in <c>PG_BIN</c>, on the PATH, or where Debian puts them.</summary>
-internal static class PostgresBinaries
+public static class PostgresBinaries
 {
     private static readonly Lazy<string?> Found = new(Find);
 

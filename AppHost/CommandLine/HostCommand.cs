@@ -1,0 +1,128 @@
+using System.CommandLine;
+
+namespace Streaming.AppHost.CommandLine;
+
+/// <summary>The command line: everything that can be refused is refused before anything starts.</summary>
+internal sealed class HostCommand
+{
+    /// <summary>The exit code for a wrong command line (EX_USAGE of sysexits.h).</summary>
+    public const int WrongUsage = 64;
+
+    private readonly Option<string> _servers = new("--servers")
+    {
+        Description = "How the servers run: containers, processes or embedded. This version runs embedded only: one local PostgreSQL.",
+        HelpName = "way",
+        DefaultValueFactory = _ => "embedded",
+    };
+
+    private readonly Option<string> _engine = new("--engine")
+    {
+        Description = "The stream processing engine: inprocess or spark. This version has inprocess only.",
+        HelpName = "engine",
+        DefaultValueFactory = _ => "inprocess",
+    };
+
+    private readonly Option<string?> _source = new("--source")
+    {
+        Description = "The API to fetch users from, such as https://randomuser.me/api/. Without it a sample source is started, which needs no network.",
+        HelpName = "url",
+    };
+
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "Where data, secrets and logs are kept between runs.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => HostOptions.DefaultDataFolder,
+    };
+
+    private readonly Option<int?> _pushPort = new("--push-port") { Description = "The port of the push API [default: a free one].", HelpName = "port" };
+
+    private readonly Option<int?> _postgresPort = new("--postgres-port") { Description = "The port of PostgreSQL [default: a free one].", HelpName = "port" };
+
+    private readonly Option<bool> _noDashboard = new("--no-dashboard") { Description = "Run without the Aspire dashboard." };
+
+    private readonly RootCommand _root;
+
+    public HostCommand()
+    {
+        _root = new RootCommand("Starts the pipeline: users from an API and from a push API into the table created_users. Ctrl-C stops it.")
+        {
+            _servers, _engine, _source, _data, _pushPort, _postgresPort, _noDashboard,
+        };
+        Accept(_servers, "embedded", ["containers", "processes"], "This version runs embedded only.");
+        Accept(_engine, "inprocess", ["spark"], "Spark reads Kafka, which the embedded servers do not have; this version runs inprocess only.");
+        _source.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } url && ParseSource(url) is null)
+                result.AddError($"--source {url} is not an absolute http or https address.");
+        });
+        AcceptPort(_pushPort);
+        AcceptPort(_postgresPort);
+        _root.Validators.Add(result =>
+        {
+            if (result.GetValue(_pushPort) is { } push && push == result.GetValue(_postgresPort))
+                result.AddError($"--push-port and --postgres-port cannot both be {push}.");
+        });
+    }
+
+    /// <summary>Runs what the command line asks for; returns the exit code of the process.</summary>
+    public async Task<int> RunAsync(string[] args, Func<HostOptions, Task> run)
+    {
+        var parsed = _root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("Nothing was started. --help lists the options.");
+            return WrongUsage;
+        }
+
+        if (parsed.Action is not null)
+            return await parsed.InvokeAsync();
+
+        try
+        {
+            await run(OptionsOf(parsed));
+            return 0;
+        }
+        catch (StartRefusedException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>The options, or the errors that they have.</summary>
+    public (HostOptions? Options, IReadOnlyList<string> Errors) Parse(params string[] args)
+    {
+        var parsed = _root.Parse(args);
+        return parsed.Errors.Count > 0 ? (null, [.. parsed.Errors.Select(error => error.Message)]) : (OptionsOf(parsed), []);
+    }
+
+    private HostOptions OptionsOf(ParseResult parsed) => new()
+    {
+        Source = parsed.GetValue(_source) is { } url ? ParseSource(url) : null,
+        DataFolder = Path.GetFullPath(parsed.GetValue(_data)!),
+        PushPort = parsed.GetValue(_pushPort),
+        PostgresPort = parsed.GetValue(_postgresPort),
+        WithoutDashboard = parsed.GetValue(_noDashboard),
+    };
+
+    private static Uri? ParseSource(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+
+    private static void Accept(Option<string> option, string value, string[] notYet, string why) => option.Validators.Add(result =>
+    {
+        var given = result.GetValueOrDefault<string>();
+        if (notYet.Contains(given))
+            result.AddError($"{option.Name} {given} is not built yet. {why}");
+        else if (given != value)
+            result.AddError($"{option.Name} {given} is not known. {why}");
+    });
+
+    private static void AcceptPort(Option<int?> option) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int?>() is { } port and not (> 0 and < 65536))
+            result.AddError($"{option.Name} {port} is not a port: it is between 1 and 65535.");
+    });
+}

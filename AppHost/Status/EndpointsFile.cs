@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Json;
+using Streaming.AppHost.Data;
+
+namespace Streaming.AppHost.Status;
+
+/// <summary>The running pipeline's addresses, for programs: <c>endpoints.json</c> in the data folder. It holds a password, so only its owner reads it.</summary>
+internal sealed class EndpointsFile(DataFolder data, PipelineEndpoints endpoints)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private string _written = "";
+
+    public async Task WriteAsync(Board board, CancellationToken cancellationToken)
+    {
+        var content = JsonSerializer.Serialize(
+            new
+            {
+                AppHost = Environment.ProcessId,
+                Push = endpoints.Push,
+                Dashboard = endpoints.DashboardOn(board),
+                Postgres = await endpoints.ConnectionStringAsync(cancellationToken),
+                endpoints.ApiKeyFile,
+                Resources = board.Snapshots
+                    .Where(entry => entry.Key is ProjectResource or ExecutableResource)
+                    .ToDictionary(entry => entry.Key.Name, entry => new { Pid = Pid(entry.Value), entry.Value.Urls.FirstOrDefault()?.Url }),
+            },
+            Json);
+        if (content == _written)
+            return;
+
+        PrivateFile.Write(data.Endpoints, content);
+        _written = content;
+    }
+
+    private static int? Pid(CustomResourceSnapshot snapshot) =>
+        snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } pid
+            ? Convert.ToInt32(pid, CultureInfo.InvariantCulture)
+            : null;
+}

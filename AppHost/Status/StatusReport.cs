@@ -1,0 +1,84 @@
+using Streaming.AppHost.Data;
+using Streaming.AppHost.Supervision;
+
+namespace Streaming.AppHost.Status;
+
+/// <summary>Tells the user, and programs through <c>endpoints.json</c>, what came up, where it is, and what stopped.</summary>
+internal sealed class StatusReport(
+    ResourceNotificationService notifications, ResourceLoggerService loggers, IReadOnlyList<IResource> resources,
+    DataFolder data, PipelineEndpoints endpoints)
+{
+    private readonly Board _board = new(resources);
+    private readonly EndpointsFile _file = new(data, endpoints);
+    private bool _wasUp;
+    private string? _dashboard;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var change in notifications.WatchAsync(cancellationToken))
+        {
+            if (change.Resource is not (ProjectResource or ExecutableResource))
+                continue;
+
+            var before = _board[change.Resource]?.State?.Text;
+            var cameUp = _board.CameUp(change);
+            if (change.Resource.TryGetLastAnnotation<RestartAnnotation>(out var restart))
+                Tell(change, restart.Policy, cameUp, before);
+            else
+                await TellDashboardAsync(change, before);
+            if (!_wasUp && _board.IsUp)
+                await TellUpAsync(cancellationToken);
+            if (_wasUp)
+                await _file.WriteAsync(_board, cancellationToken);
+        }
+    }
+
+    private static void Tell(ResourceEvent change, RestartPolicy policy, bool cameUp, string? before)
+    {
+        var state = change.Snapshot.State?.Text;
+        if (cameUp)
+            Terminal.Line(change.Resource.Name, policy == RestartPolicy.UntilItSucceeds ? "done" : "running");
+        else if (state == KnownResourceStates.Exited && before == KnownResourceStates.Stopping)
+            Terminal.Line(change.Resource.Name, "stopped");
+    }
+
+    // The pipeline runs without its dashboard; so that is told in passing.
+    private async Task TellDashboardAsync(ResourceEvent change, string? before)
+    {
+        if (_dashboard is null && endpoints.DashboardOn(_board) is { } address)
+        {
+            _dashboard = address;
+            if (_wasUp)
+                Terminal.Line("dashboard", address);
+        }
+
+        var state = change.Snapshot.State?.Text;
+        if (state == before || (state != KnownResourceStates.FailedToStart && state != KnownResourceStates.Finished))
+            return;
+
+        var log = await LogTail.ReadAsync(loggers, change.Resource);
+        Terminal.Line("dashboard", $"not running: {log.LastOrDefault(line => line.Length > 0) ?? "it ended"}. The pipeline runs without it.");
+    }
+
+    private async Task TellUpAsync(CancellationToken cancellationToken)
+    {
+        _wasUp = true;
+        await _file.WriteAsync(_board, cancellationToken);
+        Console.Out.WriteLine();
+        Console.Out.WriteLine("The pipeline runs. Ctrl-C stops it.");
+        if (_dashboard is not null)
+            Terminal.Line("dashboard", _dashboard);
+        Terminal.Line("push API", $"{endpoints.Push}events");
+        Terminal.Line("push a user", $"curl -H \"Authorization: Bearer $(cat {endpoints.ApiKeyFile})\" -H 'Content-Type: application/json' -d @user.json {endpoints.Push}events");
+        Terminal.Line("query", await QueryAsync(cancellationToken));
+        Terminal.Line("data, logs", $"{data.FullPath}, {data.Logs}");
+        Console.Out.WriteLine();
+    }
+
+    private async Task<string> QueryAsync(CancellationToken cancellationToken)
+    {
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(await endpoints.ConnectionStringAsync(cancellationToken));
+        return $"PGPASSWORD=$(cat {data.PostgresPasswordFile}) psql \"host={connection.Host} port={connection.Port} user={connection.Username} "
+            + $"dbname={connection.Database}\" -c 'select count(*) from created_users'";
+    }
+}

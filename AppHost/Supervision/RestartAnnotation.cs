@@ -1,0 +1,19 @@
+namespace Streaming.AppHost.Supervision;
+
+internal enum RestartPolicy
+{
+    /// <summary>A service or a server: it is not to end.</summary>
+    WhenItEnds,
+
+    /// <summary>A step: it is to end, with exit code 0.</summary>
+    UntilItSucceeds,
+}
+
+/// <summary>Says that the supervisor starts the resource again.</summary>
+internal sealed record RestartAnnotation(RestartPolicy Policy) : IResourceAnnotation;
+
+internal static class RestartBuilderExtensions
+{
+    public static IResourceBuilder<T> WithRestart<T>(this IResourceBuilder<T> builder, RestartPolicy policy = RestartPolicy.WhenItEnds)
+        where T : IResource => builder.WithAnnotation(new RestartAnnotation(policy));
+}

@@ -1,0 +1,33 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>Adds facts to a resource.</summary>
+public interface IResourceBuilder<out T> where T : IResource
+{
+    IDistributedApplicationBuilder ApplicationBuilder { get; }
+
+    T Resource { get; }
+
+    IResourceBuilder<T> WithAnnotation<TAnnotation>(
+        TAnnotation annotation, ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
+        where TAnnotation : IResourceAnnotation;
+}
+
+internal sealed class ResourceBuilder<T>(IDistributedApplicationBuilder applicationBuilder, T resource) : IResourceBuilder<T> where T : IResource
+{
+    public IDistributedApplicationBuilder ApplicationBuilder => applicationBuilder;
+
+    public T Resource => resource;
+
+    public IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation, ResourceAnnotationMutationBehavior behavior)
+        where TAnnotation : IResourceAnnotation
+    {
+        if (behavior == ResourceAnnotationMutationBehavior.Replace)
+        {
+            foreach (var old in resource.Annotations.OfType<TAnnotation>().ToList())
+                resource.Annotations.Remove(old);
+        }
+
+        resource.Annotations.Add(annotation);
+        return this;
+    }
+}

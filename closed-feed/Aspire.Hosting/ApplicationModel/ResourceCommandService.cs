@@ -1,0 +1,36 @@
+using Aspire.Hosting.Orchestration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>Starts, stops and restarts resources while the application runs.</summary>
+public class ResourceCommandService(IServiceProvider services)
+{
+    public async Task<ExecuteCommandResult> ExecuteCommandAsync(IResource resource, string commandName, CancellationToken cancellationToken = default)
+    {
+        if (services.GetRequiredService<Orchestrator>().RunnerOf(resource) is not { } runner)
+            return new ExecuteCommandResult { Success = false, ErrorMessage = $"The resource '{resource.Name}' is not a process." };
+
+        try
+        {
+            if (commandName == KnownResourceCommands.StopCommand || commandName == KnownResourceCommands.RestartCommand)
+                await runner.StopAsync(cancellationToken);
+            if (commandName == KnownResourceCommands.StartCommand || commandName == KnownResourceCommands.RestartCommand)
+                runner.Start();
+            return new ExecuteCommandResult { Success = true };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new ExecuteCommandResult { Success = false, Canceled = true };
+        }
+    }
+}
+
+public class ExecuteCommandResult
+{
+    public required bool Success { get; init; }
+
+    public bool Canceled { get; init; }
+
+    public string? ErrorMessage { get; init; }
+}

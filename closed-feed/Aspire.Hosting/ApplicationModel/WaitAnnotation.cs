@@ -1,0 +1,23 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+public enum WaitType
+{
+    WaitUntilHealthy = 0,
+    WaitForCompletion = 1,
+}
+
+/// <summary>What a resource waits for before it starts.</summary>
+public sealed class WaitAnnotation(IResource resource, WaitType waitType, int exitCode = 0) : IResourceAnnotation
+{
+    public IResource Resource { get; } = resource;
+
+    public WaitType WaitType { get; } = waitType;
+
+    public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>The key of a registered health check that tells whether a resource is healthy.</summary>
+public class HealthCheckAnnotation(string key) : IResourceAnnotation
+{
+    public string Key { get; } = key;
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Streaming.Tests.Harness;
+
+public static class Wait
+{
+    /// <summary>Asks again and again until the answer is yes; fails, saying what it waited for, when the deadline has passed.</summary>
+    public static Task UntilAsync(Func<bool> condition, TimeSpan deadline, Func<string> what) =>
+        UntilAsync(() => Task.FromResult(condition()), deadline, what);
+
+    /// <inheritdoc cref="UntilAsync(Func{bool}, TimeSpan, Func{string})"/>
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan deadline, Func<string> what)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await condition())
+        {
+            if (Stopwatch.GetElapsedTime(started) > deadline) throw new TimeoutException($"After {deadline.TotalSeconds:F0} s still waiting for {what()}");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+}
