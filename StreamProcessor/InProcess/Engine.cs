@@ -19,7 +19,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ProcessorMetrics _metrics;
     private readonly ILogger _logger;
-    private readonly Schemas _schemas;
+    private readonly ProcessorSchemas _schemas;
     private readonly UserTopology _topology;
     private readonly KeyPool _pool;
     private readonly StateRebuild _rebuild;
@@ -30,7 +30,7 @@ internal sealed class Engine : IAsyncDisposable
     private long _forgotten;
     private long _started;
 
-    public Engine(ILog log, Schemas schemas, ProcessorOptions options, TimeProvider time, ProcessorMetrics metrics, ILogger logger, Action beat)
+    public Engine(ILog log, ProcessorSchemas schemas, ProcessorOptions options, TimeProvider time, ProcessorMetrics metrics, ILogger logger, Action beat)
     {
         _options = options;
         _time = time;

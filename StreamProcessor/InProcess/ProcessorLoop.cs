@@ -20,7 +20,7 @@ internal sealed class ProcessorLoop(
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        _engine ??= new Engine(log, await Schemas.LoadAsync(registry, cancellationToken), options.Value, Time, metrics, logger, Beat);
+        _engine ??= new Engine(log, await ProcessorSchemas.LoadAsync(registry, cancellationToken), options.Value, Time, metrics, logger, Beat);
         if (_mustReset) await _engine.ResetAsync(cancellationToken);
 
         // Whatever ends a step before its commit leaves state behind that must not be worked on.

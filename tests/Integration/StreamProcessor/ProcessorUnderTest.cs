@@ -48,7 +48,7 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
 
     public async Task<Engine> StartEngineAsync() => new(
         _log,
-        await Schemas.LoadAsync(_registry, default),
+        await ProcessorSchemas.LoadAsync(_registry, default),
         Options,
         TimeProvider.System,
         new ProcessorMetrics(_services.GetRequiredService<IMeterFactory>()),

@@ -6,7 +6,7 @@ using Streaming.StreamProcessor.Topology;
 namespace Streaming.StreamProcessor.InProcess;
 
 /// <summary>The ids of the schemas that the topology reads and writes; ids of newer versions are looked up as records with them come.</summary>
-internal sealed class Schemas
+internal sealed class ProcessorSchemas
 {
     /// <summary>Random bytes in place of an id must not fill the memory.</summary>
     private const int MostUnknown = 1000;
@@ -15,7 +15,7 @@ internal sealed class Schemas
     private readonly HashSet<int> _created;
     private readonly HashSet<int> _unknown = [];
 
-    private Schemas(PostgresSchemaRegistry registry, HashSet<int> created, SchemaIds ids)
+    private ProcessorSchemas(PostgresSchemaRegistry registry, HashSet<int> created, SchemaIds ids)
     {
         _registry = registry;
         _created = created;
@@ -25,10 +25,10 @@ internal sealed class Schemas
     public SchemaIds Ids { get; }
 
     /// <exception cref="InvalidOperationException">A schema of this service is not registered (yet).</exception>
-    public static async Task<Schemas> LoadAsync(PostgresSchemaRegistry registry, CancellationToken cancellationToken)
+    public static async Task<ProcessorSchemas> LoadAsync(PostgresSchemaRegistry registry, CancellationToken cancellationToken)
     {
         HashSet<int> created = [await IdOf(Topics.UsersCreated)];
-        return new Schemas(registry, created, new SchemaIds(created, await IdOf(Topics.UsersProcessed), await IdOf(Topics.UsersRejected), await IdOf(Topics.UsersStats)));
+        return new ProcessorSchemas(registry, created, new SchemaIds(created, await IdOf(Topics.UsersProcessed), await IdOf(Topics.UsersRejected), await IdOf(Topics.UsersStats)));
 
         async Task<int> IdOf(Topic topic) =>
             await registry.FindAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), cancellationToken)
