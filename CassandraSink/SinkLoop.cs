@@ -5,6 +5,7 @@ using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Loops;
 using Streaming.Pipeline.Schemas;
+using Streaming.Pipeline.Telemetry;
 
 namespace Streaming.CassandraSink;
 
@@ -38,7 +39,7 @@ internal sealed class SinkLoop : BackgroundLoop
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         using var letters = new DeadLetters(await RejectedSchemaAsync(cancellationToken), _metrics, Time, _logger);
-        var decoder = new RecordDecoder(_tables, new UpsertSpans(_tables.System), letters);
+        var decoder = new RecordDecoder(_tables, BatchSpans.OfWrites(SinkMetrics.Source, _tables.System, "upsert", "created_users"), letters);
         await using var consumer = _log.CreateConsumer(Groups.Sink, Input);
         while (true)
         {

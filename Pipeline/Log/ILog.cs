@@ -6,6 +6,9 @@ namespace Streaming.Pipeline.Log;
 /// </summary>
 public interface ILog
 {
+    /// <summary>What the log is kept in, as the attribute <c>messaging.system</c> of spans names it.</summary>
+    string System { get; }
+
     /// <summary>Creates the topics that do not exist yet. Only the setup step calls it.</summary>
     Task CreateTopicsAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken);
 

@@ -18,6 +18,8 @@ public sealed class PostgresLog : ILog, IAsyncDisposable
         _offsets = new OffsetQueries(_context);
     }
 
+    public string System => "postgresql";
+
     public Task CreateTopicsAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken) =>
         TranslatedAsync(() => _setup.CreateAsync(topics, cancellationToken));
 

@@ -110,7 +110,7 @@ public sealed class SinkTests
         lock (spans)
         {
             var span = Assert.Single(spans, span => span.TraceId.ToHexString() == "0af7651916cd43dd8448eb211c80319c");
-            Assert.Equal(("created_users upsert", "b7ad6b7169203331", ActivityKind.Client), (span.DisplayName, span.ParentSpanId.ToHexString(), span.Kind));
+            Assert.Equal(("upsert created_users", "b7ad6b7169203331", ActivityKind.Client), (span.DisplayName, span.ParentSpanId.ToHexString(), span.Kind));
             Assert.Equal("postgresql", span.GetTagItem("db.system.name"));
         }
     }
