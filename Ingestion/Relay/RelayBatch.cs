@@ -78,7 +78,8 @@ internal sealed class RelayBatch(SchemaIds schemas, TimeProvider time) : IDispos
     private void Reject(in RawRow raw)
     {
         var rejected = new RejectedUser(
-            raw.Seq, Topic: null, Partition: null, Offset: null, _violations.ToArray(), Attempts: 1, Timestamps.ToMicros(time.GetUtcNow()), raw.Payload.ToArray());
+            raw.Seq, Topic: null, Partition: null, Offset: null, _violations.ToArray(), Attempts: 1, Timestamps.ToMicros(time.GetUtcNow()),
+            raw.Payload.ToArray());
         var value = Records.Begin(Topics.UsersRejected, Encoding.ASCII.GetBytes(raw.Seq.ToString(CultureInfo.InvariantCulture)), Headers(raw));
         WireFormat.WritePrefix(value, schemas.Rejected);
         rejected.Write(value);
