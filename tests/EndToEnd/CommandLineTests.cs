@@ -15,7 +15,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--sorvers", "--sorvers", "embedded")]
+    [InlineData("--sorvers", "embedded", "--sorvers")]
     [InlineData("--servers", "banana", "banana")]
     [InlineData("--engine", "spark", "Kafka")]
     [InlineData("--source", "randomuser", "randomuser")]

@@ -1,3 +1,4 @@
+
 namespace Streaming.Tests.Integration.Ingestion;
 
 public sealed class RawStoreTests

@@ -10,7 +10,17 @@ public sealed class HostCommandTests
         var (options, errors) = new HostCommand().Parse();
 
         Assert.Empty(errors);
-        Assert.Equal(new HostOptions { DataFolder = HostOptions.DefaultDataFolder }, options);
+        Assert.Equal(new HostOptions { WithSampleSource = true, DataFolder = HostOptions.DefaultDataFolder }, options);
+    }
+
+    [Fact]
+    public void No_source_at_all_is_a_choice()
+    {
+        var (options, errors) = new HostCommand().Parse("--source", "none");
+
+        Assert.Empty(errors);
+        Assert.Null(options?.Source);
+        Assert.False(options?.WithSampleSource);
     }
 
     [Fact]
@@ -38,8 +48,8 @@ public sealed class HostCommandTests
     [InlineData("is not built yet", "--servers", "processes")]
     [InlineData("is not known", "--servers", "banana")]
     [InlineData("Kafka", "--engine", "spark")]
-    [InlineData("--source randomuser is not", "--source", "randomuser")]
-    [InlineData("--source ftp://example.com/ is not", "--source", "ftp://example.com/")]
+    [InlineData("--source randomuser is neither", "--source", "randomuser")]
+    [InlineData("--source ftp://example.com/ is neither", "--source", "ftp://example.com/")]
     [InlineData("70000 is not a port", "--push-port", "70000")]
     [InlineData("abc is not a port", "--push-port", "abc")]
     [InlineData("0 is not a port", "--postgres-port", "0")]
