@@ -10,8 +10,8 @@ using Streaming.Pipeline.Telemetry;
 namespace Streaming.CassandraSink;
 
 /// <summary>
-/// Log to tables. Offsets are committed once the tables have acknowledged all rows, so what is read again after a fault is written again, which changes nothing.
-/// What can't be stored becomes a dead letter in the same atomic step as the offsets.
+/// Log to tables. Offsets are committed once the tables have acknowledged all rows, so what is read again after a fault is written again, which changes
+/// nothing. What can't be stored becomes a dead letter in the same atomic step as the offsets.
 /// </summary>
 internal sealed class SinkLoop : BackgroundLoop
 {
@@ -25,7 +25,8 @@ internal sealed class SinkLoop : BackgroundLoop
     private readonly ILogger _logger;
 
     public SinkLoop(
-        ILog log, ITableStore tables, PostgresSchemaRegistry registry, IOptions<SinkOptions> options, SinkMetrics metrics, TimeProvider time, ILogger<SinkLoop> logger)
+        ILog log, ITableStore tables, PostgresSchemaRegistry registry, IOptions<SinkOptions> options, SinkMetrics metrics, TimeProvider time,
+        ILogger<SinkLoop> logger)
         : base(Groups.Sink, new LoopOptions(), time, logger)
     {
         _log = log;

@@ -34,7 +34,8 @@ internal sealed class ProcessorMetrics
         _rejected = meter.CreateCounter<long>("streaming.processor.events.rejected", "{event}", "Rules broken by dead letters, by rule");
         _duplicates = meter.CreateCounter<long>("streaming.processor.events.duplicate", "{event}", "Redeliveries dropped");
         _late = meter.CreateCounter<long>("streaming.processor.events.late", "{event}", "Users counted after their window was final");
-        _beyondHorizon = meter.CreateCounter<long>("streaming.processor.events.beyond_horizon", "{event}", "Users too old to be counted or known as redelivered");
+        _beyondHorizon = meter.CreateCounter<long>("streaming.processor.events.beyond_horizon", "{event}",
+            "Users too old to be counted or known as redelivered");
         _forgotten = meter.CreateCounter<long>("streaming.processor.dedup.forgotten", "{event}", "Events forgotten within the horizon, for lack of room");
         _batchSize = meter.CreateHistogram<long>("streaming.processor.batch.size", "{event}", "Records of one step");
         _batchDuration = meter.CreateHistogram<double>("streaming.processor.batch.duration", "s", "From the records read to the step committed");

@@ -71,7 +71,7 @@ internal sealed class StatusReport(
         if (_dashboard is not null)
             Terminal.Line("dashboard", _dashboard);
         Terminal.Line("push API", $"{endpoints.Push}events");
-        Terminal.Line("push a user", $"curl -H \"Authorization: Bearer $(cat {endpoints.ApiKeyFile})\" -H 'Content-Type: application/json' -d @user.json {endpoints.Push}events");
+        Terminal.Line("push a user", $"curl -H \"Authorization: Bearer $(cat {endpoints.ApiKeyFile})\" --data-binary @user.json {endpoints.Push}events");
         Terminal.Line("query", await QueryAsync(cancellationToken));
         Terminal.Line("data, logs", $"{data.FullPath}, {data.Logs}");
         Console.Out.WriteLine();

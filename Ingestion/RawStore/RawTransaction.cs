@@ -71,7 +71,8 @@ internal sealed class RawTransaction : IAsyncDisposable
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using (var settings = new NpgsqlCommand(
-            "SET jit = off; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off", _connection))
+            "SET jit = off; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off",
+            _connection))
             await settings.ExecuteNonQueryAsync(cancellationToken);
         await _open.PrepareAsync(cancellationToken);
         await _close.PrepareAsync(cancellationToken);
@@ -143,7 +144,8 @@ internal sealed class RawTransaction : IAsyncDisposable
         _seen.Clear();
         _stored.Clear();
         await using var reader = await _open.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken)) throw new InvalidOperationException("ingestion_clock has no row. Run Ingestion with the argument setup.");
+        if (!await reader.ReadAsync(cancellationToken))
+            throw new InvalidOperationException("ingestion_clock has no row. Run Ingestion with the argument setup.");
         var (seq, last, now) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
 
         await reader.NextResultAsync(cancellationToken);

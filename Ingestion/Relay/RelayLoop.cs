@@ -114,7 +114,8 @@ internal sealed class RelayLoop(
             batch.EndSpans(failure);
             metrics.Failed("relay");
             if (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new TimeoutException($"The log did not append {batch.Records.Count:N0} records within {_options.AppendTimeout.TotalSeconds:N0} s.", failure);
+                throw new TimeoutException($"The log did not append {batch.Records.Count:N0} records within {_options.AppendTimeout.TotalSeconds:N0} s.",
+                    failure);
             throw;
         }
 

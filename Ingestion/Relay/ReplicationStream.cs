@@ -17,7 +17,8 @@ internal sealed class ReplicationStream : IAsyncDisposable
     private byte[] _message = new byte[64 * 1024];
     private int _length;
 
-    private ReplicationStream(LogicalReplicationConnection connection, IAsyncEnumerator<XLogDataMessage> messages) => (_connection, _messages) = (connection, messages);
+    private ReplicationStream(LogicalReplicationConnection connection, IAsyncEnumerator<XLogDataMessage> messages) =>
+        (_connection, _messages) = (connection, messages);
 
     public ReadOnlySpan<byte> Message => _message.AsSpan(0, _length);
 

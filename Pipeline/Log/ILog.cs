@@ -53,8 +53,8 @@ public interface ILogProducer : IAsyncDisposable
 public interface ILogConsumer : IAsyncDisposable
 {
     /// <summary>
-    /// The partitions of this member as of the last <see cref="ReadAsync"/>, each with the epoch that batches of it bear. Every commit is fenced for all of them,
-    /// those with nothing read included.
+    /// The partitions of this member as of the last <see cref="ReadAsync"/>, each with the epoch that batches of it bear. Every commit is fenced for all
+    /// of them, those with nothing read included.
     /// </summary>
     IReadOnlyList<AssignedPartition> Assigned { get; }
 

@@ -79,5 +79,7 @@ internal static class EmbeddedBenchmark
         .Where(resource => resource.Value.Pid is > 0 && ProcessTree.IsAlive(resource.Value.Pid.Value))
         .ToDictionary(
             resource => resource.Key,
-            resource => Math.Round(resource.Key == "postgres" ? ProcessTree.ProportionalMemory(resource.Value.Pid!.Value) : ProcessTree.PeakMemory(resource.Value.Pid!.Value)));
+            resource => Math.Round(resource.Key == "postgres"
+                ? ProcessTree.ProportionalMemory(resource.Value.Pid!.Value)
+                : ProcessTree.PeakMemory(resource.Value.Pid!.Value)));
 }

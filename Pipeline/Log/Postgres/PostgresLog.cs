@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Streaming.Pipeline.Log.Postgres;
 
-/// <summary>The log in a PostgreSQL database, in its schema <c>log</c>. Every producer and consumer keeps one connection, all consumers share one that listens.</summary>
+/// <summary>
+/// The log in a PostgreSQL database, in its schema <c>log</c>. Every producer and consumer keeps one connection, all
+/// consumers share one that listens.
+/// </summary>
 public sealed class PostgresLog : ILog, IAsyncDisposable
 {
     private readonly LogContext _context;

@@ -56,7 +56,9 @@ public sealed class SinkTests
         await test.CaughtUpAsync();
         var before = await ContentAsync(test);
         Assert.Equal([["city 4", 200L]], await test.Tables.QueryAsync("SELECT city, count(*) FROM spark_streams.created_users GROUP BY city"));
-        Assert.Equal([["NL", "female", 1000L, 4L, true]], await test.Tables.QueryAsync("SELECT nationality, gender, count, late, final FROM spark_streams.user_stats_total"));
+        Assert.Equal(
+            [["NL", "female", 1000L, 4L, true]],
+            await test.Tables.QueryAsync("SELECT nationality, gender, count, late, final FROM spark_streams.user_stats_total"));
 
         await test.StopAsync();
         await test.Tables.QueryAsync("UPDATE log.leases SET committed = 0 WHERE group_name = 'sink'");
