@@ -72,14 +72,10 @@ internal sealed class RelayBatch(SchemaIds schemas, string logSystem, TimeProvid
     private void Reject(in RawRow raw)
     {
         var rejected = new RejectedUser(
-<<<<<<< HEAD
-            raw.Seq, Topic: null, Partition: null, Offset: null, _violations.ToArray(), Attempts: 1, Timestamps.ToMicros(time.GetUtcNow()), raw.Payload.ToArray());
-        var value = Records.Begin(Topics.UsersRejected, Encoding.ASCII.GetBytes(raw.Seq.ToString(CultureInfo.InvariantCulture)), Headers(raw, _rejected));
-=======
             raw.Seq, Topic: null, Partition: null, Offset: null, _violations.ToArray(), Attempts: 1, Timestamps.ToMicros(time.GetUtcNow()),
             raw.Payload.ToArray());
-        var value = Records.Begin(Topics.UsersRejected, Encoding.ASCII.GetBytes(raw.Seq.ToString(CultureInfo.InvariantCulture)), Headers(raw));
->>>>>>> style
+        var key = Encoding.ASCII.GetBytes(raw.Seq.ToString(CultureInfo.InvariantCulture));
+        var value = Records.Begin(Topics.UsersRejected, key, Headers(raw, _rejected));
         WireFormat.WritePrefix(value, schemas.Rejected);
         rejected.Write(value);
         Records.End();
