@@ -80,5 +80,6 @@ public sealed class BatchSpansTests : IDisposable
         Assert.Empty(_ended);
     }
 
-    private static ActivityContext NewParent() => new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true);
+    private static ActivityContext NewParent() =>
+        new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true);
 }
