@@ -5,7 +5,7 @@ namespace Streaming.AppHost.Status;
 /// <summary>The end of a resource's log.</summary>
 internal static partial class LogTail
 {
-    private const int Lines = 8;
+    private const int Lines = 4;
 
     public static async Task<IReadOnlyList<string>> ReadAsync(ResourceLoggerService loggers, IResource resource)
     {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Streaming.Pipeline.Log;
 
 namespace Streaming.Pipeline.Loops;
 
@@ -107,7 +108,7 @@ public abstract class BackgroundLoop : BackgroundService, IHealthCheck
 
     // A server, a network or a disk that fails is no fault of the code: its message says it all.
     private static bool IsOutside(Exception failure) =>
-        failure is DbException or IOException or SocketException or TimeoutException or HttpRequestException;
+        failure is LogUnavailableException or DbException or IOException or SocketException or TimeoutException or HttpRequestException;
 
     private TimeSpan BackOff(int failures)
     {
