@@ -10,7 +10,7 @@ internal static partial class LoopLog
     [LoggerMessage(101, LogLevel.Critical, "Loop {Loop} stopped for good: {Reason}")]
     public static partial void Faulted(ILogger logger, string loop, string reason);
 
-    [LoggerMessage(103, LogLevel.Debug, "Loop {Loop} failed while it was being stopped")]
+    [LoggerMessage(103, LogLevel.Warning, "Loop {Loop} failed while it was being stopped")]
     public static partial void FailedWhileStopping(ILogger logger, Exception failure, string loop);
 
     [LoggerMessage(102, LogLevel.Debug, "Loop {Loop} was stopped while it waited to start again")]
