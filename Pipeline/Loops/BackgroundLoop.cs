@@ -70,6 +70,7 @@ public abstract class BackgroundLoop : BackgroundService, IHealthCheck
                 if (_time.GetElapsedTime(started) >= _options.ResetAfter) _failures = 0;
                 _lastError = failure;
                 var wait = BackOff(++_failures);
+                LoopMetrics.Failed(Name);
                 LoopLog.Failed(_logger, failure, Name, _failures, wait.TotalSeconds);
                 await WaitAsync(wait, stoppingToken);
             }
