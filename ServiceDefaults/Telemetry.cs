@@ -33,7 +33,12 @@ internal static class Telemetry
             .WithMetrics(metrics => metrics.AddMeter(Meters))
             .WithTracing(tracing => tracing.AddSource(Sources).AddDefaultSampler(builder.Configuration));
 
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            telemetry.UseOtlpExporter();
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            return;
+
+        telemetry.UseOtlpExporter();
+
+        // First in the list is last to stop: after all that still has something to tell.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryShutdown>());
     }
 }

@@ -78,6 +78,7 @@ public abstract class BackgroundLoop : BackgroundService, IHealthCheck
                 if (_time.GetElapsedTime(started) >= _options.ResetAfter) _failures = 0;
                 _lastError = failure;
                 var wait = BackOff(++_failures);
+                LoopMetrics.Failed(Name);
                 LoopLog.Failed(_logger, IsOutside(failure) ? null : failure, Name, _failures, failure.Message, wait.TotalSeconds);
                 await WaitAsync(wait, stoppingToken);
             }
