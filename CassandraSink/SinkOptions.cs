@@ -16,7 +16,7 @@ internal sealed class SinkOptions
     /// <summary>How long an idle sink waits for records before it looks round.</summary>
     public TimeSpan ReadWait { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the tables may take to acknowledge a write.</summary>
+    /// <summary>How long the tables may take for one attempt at a write; finding rows that the server refuses takes many.</summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }
 

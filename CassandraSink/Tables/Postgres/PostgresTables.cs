@@ -10,6 +10,8 @@ namespace Streaming.CassandraSink.Tables.Postgres;
 /// </summary>
 internal sealed class PostgresTables(NpgsqlDataSource source, IOptions<SinkOptions> options) : ITableStore
 {
+    private const string Savepoint = "attempt";
+
     private readonly UserBatch _users = new();
     private readonly StatsBatch _stats = new();
     private readonly List<Refusal> _refused = [];
@@ -43,17 +45,16 @@ internal sealed class PostgresTables(NpgsqlDataSource source, IOptions<SinkOptio
     public async Task<WriteResult> WriteAsync(CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.Value.WriteTimeout);
         _refused.Clear();
         try
         {
-            var changed = await WriteAsync(_users, deadline.Token) + await WriteAsync(_stats, deadline.Token);
+            var changed = await WriteAsync(_users, deadline) + await WriteAsync(_stats, deadline);
             return new WriteResult(changed, Count - changed - _refused.Count, _refused);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             await DisconnectAsync();
-            throw new TimeoutException($"PostgreSQL did not take {Count} rows within Sink:WriteTimeout ({options.Value.WriteTimeout}).");
+            throw new TimeoutException($"PostgreSQL did not answer within Sink:WriteTimeout ({options.Value.WriteTimeout}) on a write of {Count} rows.");
         }
         catch
         {
@@ -68,41 +69,46 @@ internal sealed class PostgresTables(NpgsqlDataSource source, IOptions<SinkOptio
 
     public async ValueTask DisposeAsync() => await DisconnectAsync();
 
-    private Task<int> WriteAsync(ITableBatch batch, CancellationToken cancellationToken) =>
-        WriteAsync(batch, 0, batch.Count, trustLookup: true, cancellationToken);
-
-    /// <summary>Halves what the server refuses until the rows are left that it refuses for themselves.</summary>
-    private async Task<int> WriteAsync(ITableBatch batch, int start, int count, bool trustLookup, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes the batch in one transaction. Where the server refuses a range the next is a quarter of it, and where it takes one the next is twice as large: a bad
+    /// row among good ones costs a few attempts, a batch of bad ones one attempt a row. Each attempt has a deadline of its own, so that no batch is too bad to end.
+    /// </summary>
+    private async Task<int> WriteAsync(ITableBatch batch, CancellationTokenSource deadline)
     {
-        if (count == 0) return 0;
-        try
+        if (batch.Count == 0) return 0;
+
+        deadline.CancelAfter(options.Value.WriteTimeout);
+        var connection = await ConnectAsync(deadline.Token);
+        await using var transaction = await connection.BeginTransactionAsync(deadline.Token);
+        var (changed, trustLookup) = (0, true);
+        for (int start = 0, size = batch.Count; start < batch.Count;)
         {
-            return await TransactAsync(batch, start, count, trustLookup, cancellationToken);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation && trustLookup)
-        {
-            return await WriteAsync(batch, start, count, trustLookup: false, cancellationToken);
-        }
-        catch (PostgresException exception) when (IsForTheRow(exception.SqlState))
-        {
-            if (count > 1)
+            size = Math.Min(size, batch.Count - start);
+            deadline.CancelAfter(options.Value.WriteTimeout);
+            await transaction.SaveAsync(Savepoint, deadline.Token);
+            try
             {
-                var half = count / 2;
-                return await WriteAsync(batch, start, half, trustLookup, cancellationToken)
-                    + await WriteAsync(batch, start + half, count - half, trustLookup, cancellationToken);
+                changed += await batch.WriteAsync(connection, start, size, trustLookup, deadline.Token);
+                start += size;
+                size *= 2;
+                if (start < batch.Count) await transaction.ReleaseAsync(Savepoint, deadline.Token);
+                continue;
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation && trustLookup)
+            {
+                trustLookup = false;
+            }
+            catch (PostgresException exception) when (IsForTheRow(exception.SqlState))
+            {
+                if (size == 1) _refused.Add(new Refusal(batch.RecordAt(start++), $"{exception.SqlState}: {exception.MessageText}"));
+                else size = Math.Max(size / 4, 1);
             }
 
-            _refused.Add(new Refusal(batch.RecordAt(start), $"{exception.SqlState}: {exception.MessageText}"));
-            return 0;
+            await transaction.RollbackAsync(Savepoint, deadline.Token);
         }
-    }
 
-    private async Task<int> TransactAsync(ITableBatch batch, int start, int count, bool trustLookup, CancellationToken cancellationToken)
-    {
-        var connection = await ConnectAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var changed = await batch.WriteAsync(connection, start, count, trustLookup, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        deadline.CancelAfter(options.Value.WriteTimeout);
+        await transaction.CommitAsync(deadline.Token);
         return changed;
     }
 
@@ -116,7 +122,7 @@ internal sealed class PostgresTables(NpgsqlDataSource source, IOptions<SinkOptio
         var connection = await source.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using var command = new NpgsqlCommand(UserBatch.CreateStaging, connection);
+            await using var command = new NpgsqlCommand(UserBatch.Prepare, connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
             return _connection = connection;
         }
