@@ -14,7 +14,7 @@ internal sealed class SinkOptions
     public int MaxBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>How long an idle sink waits for records before it looks round.</summary>
-    public TimeSpan ReadWait { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan ReadWait { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the tables may take for one attempt at a write; finding rows that the server refuses takes many.</summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);

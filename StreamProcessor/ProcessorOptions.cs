@@ -21,7 +21,7 @@ internal sealed class ProcessorOptions
     public long MaxSeenEvents { get; set; } = 16_000_000;
 
     /// <summary>How long one read waits for records.</summary>
-    public TimeSpan ReadWait { get; set; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan ReadWait { get; set; } = TimeSpan.FromSeconds(1);
 
     public TopologySettings Topology => new(Horizon, AllowedLateness);
 }

@@ -8,7 +8,7 @@ public sealed class TraceTests
     [PostgresFact]
     public async Task One_trace_runs_from_the_request_to_the_table()
     {
-        await using var receiver = await SpanReceiver.StartAsync();
+        await using var receiver = await TelemetryReceiver.StartAsync();
         await using var pipeline = await RunningPipeline.StartAsync(["--source", "none", "--no-dashboard"], Telemetry(receiver));
         var (sent, id) = ("POST /events", SampleEvents.Id(71, 1));
         await PushClient.SendAsync(pipeline.Push, SampleEvents.Lines(71, 1, 1), Deadline);
@@ -34,7 +34,7 @@ public sealed class TraceTests
     [PostgresFact]
     public async Task One_trace_runs_from_the_fetch_to_the_table()
     {
-        await using var receiver = await SpanReceiver.StartAsync();
+        await using var receiver = await TelemetryReceiver.StartAsync();
         await using var pipeline = await RunningPipeline.StartAsync(["--no-dashboard"], Telemetry(receiver));
 
         var chain = await ChainAsync(receiver, to: "upsert created_users", from: "fetch page");
@@ -45,11 +45,11 @@ public sealed class TraceTests
             () => receiver.Spans.Any(span => span.Service == "source" && span.TraceId == chain[0].TraceId), Deadline, () => "the span of the source itself");
     }
 
-    private static Dictionary<string, string> Telemetry(SpanReceiver receiver) =>
+    private static Dictionary<string, string> Telemetry(TelemetryReceiver receiver) =>
         new() { ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = receiver.Address, ["OTEL_BSP_SCHEDULE_DELAY"] = "200" };
 
     /// <summary>The spans from the one named <paramref name="to"/> up through its parents to the root, once that is <paramref name="from"/>.</summary>
-    private static async Task<List<ReceivedSpan>> ChainAsync(SpanReceiver receiver, string to, string from)
+    private static async Task<List<ReceivedSpan>> ChainAsync(TelemetryReceiver receiver, string to, string from)
     {
         var chain = new List<ReceivedSpan>();
         await Wait.UntilAsync(
@@ -59,7 +59,7 @@ public sealed class TraceTests
         return chain;
     }
 
-    private static List<ReceivedSpan> Ancestry(SpanReceiver receiver, ReceivedSpan span)
+    private static List<ReceivedSpan> Ancestry(TelemetryReceiver receiver, ReceivedSpan span)
     {
         List<ReceivedSpan> chain = [span];
         while (receiver.Spans.FirstOrDefault(other => other.SpanId == chain[^1].ParentId) is { } parent) chain.Add(parent);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Streaming.Tests.EndToEnd;
@@ -7,19 +8,38 @@ namespace Streaming.Tests.EndToEnd;
 internal sealed record ReceivedSpan(
     string Service, string TraceId, string SpanId, string ParentId, string Name, int Kind, bool Failed, IReadOnlyDictionary<string, string> Attributes);
 
-/// <summary>Reads the few fields of OTLP's messages that the tests look at: https://github.com/open-telemetry/opentelemetry-proto, trace.proto.</summary>
-internal static class OtlpSpans
+/// <summary>What one instrument of one service has come to: a sum's or gauge's whole number, or how many values a histogram has.</summary>
+internal sealed record Measurement(string Service, string Meter, string Name, string Unit, long Value);
+
+/// <summary>Reads the few fields of OTLP's messages that the tests look at: https://github.com/open-telemetry/opentelemetry-proto, trace.proto and metrics.proto.</summary>
+internal static class Otlp
 {
     private const int ErrorStatus = 2;
 
-    public static IEnumerable<ReceivedSpan> Read(ReadOnlyMemory<byte> request) =>
+    public static IEnumerable<ReceivedSpan> Spans(ReadOnlyMemory<byte> request) =>
         from resourceSpans in Messages(request, 1)
-        let service = Messages(resourceSpans, 1).SelectMany(resource => Attributes(resource, 1)).Single(attribute => attribute.Key == "service.name").Value
+        let service = ServiceOf(resourceSpans)
         from scopeSpans in Messages(resourceSpans, 2)
         from span in Messages(scopeSpans, 2)
         select new ReceivedSpan(
             service, Hex(span, 1), Hex(span, 2), Hex(span, 4), Text(span, 5), (int)Number(span, 6),
             Messages(span, 15).Any(status => Number(status, 3) == ErrorStatus), Attributes(span, 9).ToDictionary());
+
+    public static IEnumerable<Measurement> Measurements(ReadOnlyMemory<byte> request) =>
+        from resourceMetrics in Messages(request, 1)
+        let service = ServiceOf(resourceMetrics)
+        from scopeMetrics in Messages(resourceMetrics, 2)
+        let meter = Text(Messages(scopeMetrics, 1).First(), 1)
+        from metric in Messages(scopeMetrics, 2)
+        let points = Messages(metric, 5).Concat(Messages(metric, 7)).SelectMany(data => Messages(data, 1)).Select(point => Fixed(point, 6))
+            .Concat(Messages(metric, 9).SelectMany(data => Messages(data, 1)).Select(point => Fixed(point, 4)))
+        select new Measurement(service, meter, Text(metric, 1), Text(metric, 3), points.Sum());
+
+    private static string ServiceOf(ReadOnlyMemory<byte> resourceData) =>
+        Messages(resourceData, 1).SelectMany(resource => Attributes(resource, 1)).Single(attribute => attribute.Key == "service.name").Value;
+
+    private static long Fixed(ReadOnlyMemory<byte> message, int field) =>
+        Fields(message).Where(at => at.Field == field && at.Wire == 1).Sum(at => BinaryPrimitives.ReadInt64LittleEndian(at.Bytes.Span));
 
     private static IEnumerable<KeyValuePair<string, string>> Attributes(ReadOnlyMemory<byte> message, int field) =>
         Messages(message, field).Select(pair => KeyValuePair.Create(Text(pair, 1), Messages(pair, 2).Select(Value).FirstOrDefault("")));
