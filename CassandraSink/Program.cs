@@ -4,7 +4,7 @@ using Streaming.Pipeline.Log;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddNpgsqlDataSource("streaming", settings => settings.DisableTracing = true);
+builder.AddNpgsqlDataSource("streaming");
 builder.AddLog();
 builder.AddSink();
 

@@ -2,11 +2,12 @@ using System.Text.Json;
 using Streaming.CassandraSink.Tables;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
+using Streaming.Pipeline.Telemetry;
 
 namespace Streaming.CassandraSink;
 
 /// <summary>Decodes records, numbered through the batches of one read, into rows of the tables.</summary>
-internal sealed class RecordDecoder(ITableStore tables, UpsertSpans spans, DeadLetters letters)
+internal sealed class RecordDecoder(ITableStore tables, BatchSpans spans, DeadLetters letters)
 {
     private const string NoPrefix = "the value does not start with a zero byte and a schema id";
 

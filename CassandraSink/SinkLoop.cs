@@ -5,12 +5,13 @@ using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Loops;
 using Streaming.Pipeline.Schemas;
+using Streaming.Pipeline.Telemetry;
 
 namespace Streaming.CassandraSink;
 
 /// <summary>
-/// Log to tables. Offsets are committed once the tables have acknowledged all rows, so what is read again after a fault is written again, which changes nothing.
-/// What can't be stored becomes a dead letter in the same atomic step as the offsets.
+/// Log to tables. Offsets are committed once the tables have acknowledged all rows, so what is read again after a fault is written again, which changes
+/// nothing. What can't be stored becomes a dead letter in the same atomic step as the offsets.
 /// </summary>
 internal sealed class SinkLoop : BackgroundLoop
 {
@@ -24,7 +25,8 @@ internal sealed class SinkLoop : BackgroundLoop
     private readonly ILogger _logger;
 
     public SinkLoop(
-        ILog log, ITableStore tables, PostgresSchemaRegistry registry, IOptions<SinkOptions> options, SinkMetrics metrics, TimeProvider time, ILogger<SinkLoop> logger)
+        ILog log, ITableStore tables, PostgresSchemaRegistry registry, IOptions<SinkOptions> options, SinkMetrics metrics, TimeProvider time,
+        ILogger<SinkLoop> logger)
         : base(Groups.Sink, new LoopOptions(), time, logger)
     {
         _log = log;
@@ -38,7 +40,7 @@ internal sealed class SinkLoop : BackgroundLoop
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         using var letters = new DeadLetters(await RejectedSchemaAsync(cancellationToken), _metrics, Time, _logger);
-        var decoder = new RecordDecoder(_tables, new UpsertSpans(_tables.System), letters);
+        var decoder = new RecordDecoder(_tables, BatchSpans.OfWrites(SinkMetrics.Source, _tables.System, "upsert", "created_users"), letters);
         await using var consumer = _log.CreateConsumer(Groups.Sink, Input);
         while (true)
         {

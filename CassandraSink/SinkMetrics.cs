@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Streaming.CassandraSink.Tables;
+using Streaming.Pipeline.Telemetry;
 
 namespace Streaming.CassandraSink;
 
@@ -10,11 +11,6 @@ internal sealed class SinkMetrics : IDisposable
     public const string Name = "Streaming.Sink";
 
     public static readonly ActivitySource Source = new(Name);
-
-    private static readonly InstrumentAdvice<double> Seconds = new()
-    {
-        HistogramBucketBoundaries = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600],
-    };
 
     private readonly Meter _meter;
     private readonly Counter<long> _read;
@@ -30,14 +26,14 @@ internal sealed class SinkMetrics : IDisposable
     public SinkMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _read = _meter.CreateCounter<long>("sink.records.read", "{record}", "Records read from the log");
-        _upserted = _meter.CreateCounter<long>("sink.rows.upserted", "{row}", "Rows that changed a table");
-        _stale = _meter.CreateCounter<long>("sink.rows.stale", "{row}", "Rows that the same or a newer version had made superfluous");
-        _rejected = _meter.CreateCounter<long>("sink.records.rejected", "{record}", "Records appended to users_rejected, by rule");
-        _inFlight = _meter.CreateUpDownCounter<long>("sink.rows.in_flight", "{row}", "Rows sent to the tables and not acknowledged yet");
-        _batchSize = _meter.CreateHistogram<int>("sink.batch.size", "{row}", "Rows of one write");
-        _batchDuration = _meter.CreateHistogram("sink.batch.duration", "s", "Time of one write", advice: Seconds);
-        _latency = _meter.CreateHistogram("sink.end_to_end.duration", "s", "From ingested_at to the acknowledged upsert", advice: Seconds);
+        _read = _meter.CreateCounter<long>("streaming.sink.records.read", "{record}", "Records read from the log");
+        _upserted = _meter.CreateCounter<long>("streaming.sink.rows.upserted", "{row}", "Rows that changed a table");
+        _stale = _meter.CreateCounter<long>("streaming.sink.rows.stale", "{row}", "Rows that the same or a newer version had made superfluous");
+        _rejected = _meter.CreateCounter<long>("streaming.sink.records.rejected", "{record}", "Records appended to users_rejected, by rule");
+        _inFlight = _meter.CreateUpDownCounter<long>("streaming.sink.rows.in_flight", "{row}", "Rows sent to the tables and not acknowledged yet");
+        _batchSize = _meter.CreateHistogram<int>("streaming.sink.batch.size", "{row}", "Rows of one write");
+        _batchDuration = _meter.CreateHistogram("streaming.sink.batch.duration", "s", "Time of one write", advice: Buckets.Seconds);
+        _latency = _meter.CreateHistogram("streaming.sink.end_to_end.duration", "s", "From ingested_at to the acknowledged upsert", advice: Buckets.Seconds);
     }
 
     public void Read(int records) => _read.Add(records);

@@ -27,7 +27,8 @@ internal sealed class SinkOptionsValidator : IValidateOptions<SinkOptions>
         var errors = new List<string>();
         Check(nameof(options.MaxRows), options.MaxRows, options.MaxRows is >= 1 and <= 100_000, "from 1 to 100000");
         Check(nameof(options.MaxBytes), options.MaxBytes, options.MaxBytes is >= 64 * 1024 and <= 64 * 1024 * 1024, "from 65536 to 67108864");
-        Check(nameof(options.ReadWait), options.ReadWait, options.ReadWait > TimeSpan.Zero && options.ReadWait <= TimeSpan.FromSeconds(10), "more than 0 and at most 00:00:10");
+        Check(nameof(options.ReadWait), options.ReadWait, options.ReadWait > TimeSpan.Zero && options.ReadWait <= TimeSpan.FromSeconds(10),
+            "more than 0 and at most 00:00:10");
         Check(nameof(options.WriteTimeout), options.WriteTimeout,
             options.WriteTimeout >= TimeSpan.FromSeconds(1) && options.WriteTimeout <= TimeSpan.FromMinutes(10), "from 00:00:01 to 00:10:00");
         return errors.Count > 0 ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Streaming.Ingestion.RawStore;
+using Streaming.Pipeline.Telemetry;
 
 namespace Streaming.Ingestion;
 
@@ -20,15 +21,15 @@ internal sealed class IngestionMetrics : IDisposable
     public IngestionMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(Telemetry.Name);
-        _accepted = _meter.CreateCounter<long>("ingestion.events.accepted", "{event}", "Events stored in raw_users");
-        _duplicates = _meter.CreateCounter<long>("ingestion.events.duplicate", "{event}", "Events that were in raw_users already");
-        _refused = _meter.CreateCounter<long>("ingestion.events.refused", "{event}", "Pieces of input that are no events, by source");
-        _relayed = _meter.CreateCounter<long>("ingestion.events.published", "{event}", "Raw rows appended to users_created");
-        _rejected = _meter.CreateCounter<long>("ingestion.events.rejected", "{event}", "Raw rows appended to users_rejected, by rule");
-        _failures = _meter.CreateCounter<long>("ingestion.retries", "{attempt}", "Attempts that failed and are made again, by stage");
-        _throttled = _meter.CreateCounter<long>("ingestion.requests.refused", "{request}", "Requests answered 429 or 503, by status");
-        _batchSize = _meter.CreateHistogram<int>("ingestion.batch.size", "{event}", "Events of one transaction or append, by stage");
-        _batchDuration = _meter.CreateHistogram<double>("ingestion.batch.duration", "s", "Time of one transaction or append, by stage");
+        _accepted = _meter.CreateCounter<long>("streaming.ingestion.events.accepted", "{event}", "Events stored in raw_users");
+        _duplicates = _meter.CreateCounter<long>("streaming.ingestion.events.duplicate", "{event}", "Events that were in raw_users already");
+        _refused = _meter.CreateCounter<long>("streaming.ingestion.events.refused", "{event}", "Pieces of input that are no events, by source");
+        _relayed = _meter.CreateCounter<long>("streaming.ingestion.events.published", "{event}", "Raw rows appended to users_created");
+        _rejected = _meter.CreateCounter<long>("streaming.ingestion.events.rejected", "{event}", "Raw rows appended to users_rejected, by rule");
+        _failures = _meter.CreateCounter<long>("streaming.ingestion.retries", "{attempt}", "Attempts that failed and are made again, by stage");
+        _throttled = _meter.CreateCounter<long>("streaming.ingestion.requests.refused", "{request}", "Requests answered 429 or 503, by status");
+        _batchSize = _meter.CreateHistogram<int>("streaming.ingestion.batch.size", "{event}", "Events of one transaction or append, by stage");
+        _batchDuration = _meter.CreateHistogram("streaming.ingestion.batch.duration", "s", "Time of one transaction or append, by stage", advice: Buckets.Seconds);
     }
 
     public void RawTransaction(IReadOnlyList<RawSubmission> group, IReadOnlyList<RawResult> results, TimeSpan duration)
@@ -59,13 +60,13 @@ internal sealed class IngestionMetrics : IDisposable
     public void Throttled(int status) => _throttled.Add(1, new KeyValuePair<string, object?>("http.response.status_code", status));
 
     public void ObserveQueue(Func<int> depth) =>
-        _meter.CreateObservableGauge("ingestion.queue.depth", depth, "{batch}", "Batches that wait for the raw store's writer");
+        _meter.CreateObservableGauge("streaming.ingestion.queue.depth", depth, "{batch}", "Batches that wait for the raw store's writer");
 
     public void ObserveBacklog(Func<long> events, Func<double> lagSeconds, Func<long> slotBytes)
     {
-        _meter.CreateObservableGauge("ingestion.backlog", events, "{event}", "Events between raw_users and the tables");
-        _meter.CreateObservableGauge("ingestion.lag", lagSeconds, "s", "Age of the oldest event that a group has not read");
-        _meter.CreateObservableGauge("ingestion.slot.lag", slotBytes, "By", "WAL that the replication slot holds back");
+        _meter.CreateObservableGauge("streaming.ingestion.backlog", events, "{event}", "Events between raw_users and the tables");
+        _meter.CreateObservableGauge("streaming.ingestion.lag", lagSeconds, "s", "Age of the oldest event that a group has not read");
+        _meter.CreateObservableGauge("streaming.ingestion.slot.lag", slotBytes, "By", "WAL that the replication slot holds back");
     }
 
     public void Dispose() => _meter.Dispose();

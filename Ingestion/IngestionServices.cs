@@ -4,7 +4,6 @@ using Streaming.Ingestion.RawStore;
 using Streaming.Ingestion.Relay;
 using Streaming.Ingestion.Sources;
 using Streaming.Pipeline.Log;
-using Streaming.Pipeline.Log.Postgres;
 using Streaming.Pipeline.Loops;
 using Streaming.Pipeline.Schemas;
 
@@ -18,12 +17,12 @@ internal static class IngestionServices
     public static WebApplicationBuilder AddIngestion(this WebApplicationBuilder builder)
     {
         builder.AddNpgsqlDataSource(Database);
+        builder.AddLog();
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IngestionMetrics>();
         services.AddSingleton(provider => new RelayConnection(provider.GetRequiredService<IConfiguration>().GetConnectionString(Database) ?? ""));
         services.AddSingleton<PostgresSchemaRegistry>();
-        services.AddSingleton<ILog>(provider => ActivatorUtilities.CreateInstance<PostgresLog>(provider, new PostgresLogOptions()));
         services.AddSingleton<Setup>();
 
         AddOptions<RawStoreOptions, RawStoreOptionsValidator>(services, RawStoreOptions.Section);

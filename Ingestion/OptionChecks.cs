@@ -12,7 +12,8 @@ internal sealed class OptionChecks(string section)
 
     public OptionChecks Between<T>(string key, T value, T least, T most)
         where T : IComparable<T> =>
-        Require(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0, key, value, string.Create(CultureInfo.InvariantCulture, $"must lie between {least} and {most}"));
+        Require(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0, key, value,
+            string.Create(CultureInfo.InvariantCulture, $"must lie between {least} and {most}"));
 
     public OptionChecks Require(bool holds, string key, object? value, string rule)
     {

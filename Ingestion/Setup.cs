@@ -7,7 +7,9 @@ using Streaming.Pipeline.Schemas;
 
 namespace Streaming.Ingestion;
 
-/// <summary>Creates what does not exist yet: tables, publication, replication slot, topics, schemas. Services wait for it; it may be run again at any time.</summary>
+/// <summary>
+/// Creates what does not exist yet: tables, publication, replication slot, topics, schemas. Services wait for it; it may be run again at any time.
+/// </summary>
 internal sealed class Setup(NpgsqlDataSource database, ReplicationSlot slot, ILog log, PostgresSchemaRegistry registry, ILogger<Setup> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)

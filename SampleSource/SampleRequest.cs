@@ -27,7 +27,8 @@ internal sealed record SampleRequest(string Seed, int Results, int Page, Nationa
         var fields = Fields.None;
         foreach (var name in (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (char.IsAsciiLetter(name[0]) && !name.Equals(nameof(Fields.All), StringComparison.OrdinalIgnoreCase) && Enum.TryParse<Fields>(name, ignoreCase: true, out var field))
+            if (char.IsAsciiLetter(name[0]) && !name.Equals(nameof(Fields.All), StringComparison.OrdinalIgnoreCase)
+                && Enum.TryParse<Fields>(name, ignoreCase: true, out var field))
                 fields |= field;
         }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,15 +7,11 @@ internal static class LoggingDefaults
 {
     public static void ConfigureLogging(this IHostApplicationBuilder builder)
     {
-        // The lowest of all sources, so that any other may say otherwise. A request is a span already; five log entries more are noise.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
-        {
-            InitialData =
-            [
-                new("Logging:LogLevel:Microsoft.AspNetCore", nameof(LogLevel.Warning)),
-                new("Logging:LogLevel:System.Net.Http.HttpClient", nameof(LogLevel.Warning)),
-            ],
-        });
+        // A request is a span already, and a command belongs to a batch that is one; five log entries more are noise.
+        builder.AddDefaults(
+            ("Logging:LogLevel:Microsoft.AspNetCore", nameof(LogLevel.Warning)),
+            ("Logging:LogLevel:System.Net.Http.HttpClient", nameof(LogLevel.Warning)),
+            ("Logging:LogLevel:Npgsql", nameof(LogLevel.Warning)));
 
         builder.Logging.AddSimpleConsole(console =>
         {

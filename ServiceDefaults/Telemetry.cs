@@ -9,8 +9,6 @@ namespace Streaming.ServiceDefaults;
 
 internal static class Telemetry
 {
-    // Npgsql's own source is left out on purpose: a span for every command would cost more than the command on the hot
-    // path, and the pipeline's spans cover each batch.
     private static readonly string[] Sources = ["Streaming.*", "Microsoft.AspNetCore", "System.Net.Http"];
 
     private static readonly string[] Meters =
@@ -20,6 +18,9 @@ internal static class Telemetry
     {
         // ASP.NET Core 10 sets the conventional attributes (method, path, server) only where this switch is off.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+
+        // A span for every command would cost more than the command on the hot path, and the pipeline's spans cover each batch.
+        builder.AddDefaults(("Aspire:Npgsql:DisableTracing", bool.TrueString));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestSpans>());
 
         builder.Logging.AddOpenTelemetry(logging =>
@@ -30,9 +31,14 @@ internal static class Telemetry
 
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter(Meters))
-            .WithTracing(tracing => tracing.AddSource(Sources));
+            .WithTracing(tracing => tracing.AddSource(Sources).AddDefaultSampler(builder.Configuration));
 
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            telemetry.UseOtlpExporter();
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            return;
+
+        telemetry.UseOtlpExporter();
+
+        // First in the list is last to stop: after all that still has something to tell.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryShutdown>());
     }
 }

@@ -7,7 +7,8 @@ internal static partial class Log
     [LoggerMessage(3001, LogLevel.Information, "State of {Partition} rebuilt in {Seconds:F1} s: {Events} events and {Counts} counts read back")]
     public static partial void Rebuilt(this ILogger logger, TopicPartition partition, double seconds, long events, long counts);
 
-    [LoggerMessage(3002, LogLevel.Warning, "Events within the horizon are forgotten early: more than Processor:MaxSeenEvents = {Bound} are known. Redeliveries of them would pass. Raise it; an event takes 8 bytes")]
+    [LoggerMessage(3002, LogLevel.Warning, "Events within the horizon are forgotten early: more than Processor:MaxSeenEvents = {Bound} are known. "
+        + "Redeliveries of them would pass. Raise it; an event takes 8 bytes")]
     public static partial void ForgottenEarly(this ILogger logger, long bound);
 
     [LoggerMessage(3003, LogLevel.Warning, "{Count} users are in no count: their ingested_at is further behind than Processor:Horizon = {Horizon}")]

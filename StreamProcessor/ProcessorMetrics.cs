@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Streaming.Pipeline.Telemetry;
 using Streaming.StreamProcessor.Topology;
 
 namespace Streaming.StreamProcessor;
@@ -34,11 +35,12 @@ internal sealed class ProcessorMetrics
         _rejected = meter.CreateCounter<long>("streaming.processor.events.rejected", "{event}", "Rules broken by dead letters, by rule");
         _duplicates = meter.CreateCounter<long>("streaming.processor.events.duplicate", "{event}", "Redeliveries dropped");
         _late = meter.CreateCounter<long>("streaming.processor.events.late", "{event}", "Users counted after their window was final");
-        _beyondHorizon = meter.CreateCounter<long>("streaming.processor.events.beyond_horizon", "{event}", "Users too old to be counted or known as redelivered");
+        _beyondHorizon = meter.CreateCounter<long>("streaming.processor.events.beyond_horizon", "{event}",
+            "Users too old to be counted or known as redelivered");
         _forgotten = meter.CreateCounter<long>("streaming.processor.dedup.forgotten", "{event}", "Events forgotten within the horizon, for lack of room");
         _batchSize = meter.CreateHistogram<long>("streaming.processor.batch.size", "{event}", "Records of one step");
-        _batchDuration = meter.CreateHistogram<double>("streaming.processor.batch.duration", "s", "From the records read to the step committed");
-        _rebuildDuration = meter.CreateHistogram<double>("streaming.processor.rebuild.duration", "s", "Reading a partition's state back");
+        _batchDuration = meter.CreateHistogram("streaming.processor.batch.duration", "s", "From the records read to the step committed", advice: Buckets.Seconds);
+        _rebuildDuration = meter.CreateHistogram("streaming.processor.rebuild.duration", "s", "Reading a partition's state back", advice: Buckets.Seconds);
         _watermarkLag = meter.CreateGauge<double>("streaming.processor.watermark.lag", "s", "How far the newest ingested_at is behind the clock, by partition");
         _seen = meter.CreateGauge<long>("streaming.processor.dedup.entries", "{event}", "Events known for telling redeliveries");
     }

@@ -34,11 +34,14 @@ internal sealed class ProcessorOptionsValidator : IValidateOptions<ProcessorOpti
     public ValidateOptionsResult Validate(string? name, ProcessorOptions options)
     {
         var errors = new List<string>();
-        Require(options.AllowedLateness >= TimeSpan.Zero && options.AllowedLateness <= Day, nameof(options.AllowedLateness), options.AllowedLateness, "from 0 to 1 day");
-        Require(options.Horizon >= options.AllowedLateness + 2 * Minute && options.Horizon <= Day, nameof(options.Horizon), options.Horizon, "from two minutes above AllowedLateness to 1 day");
+        Require(options.AllowedLateness >= TimeSpan.Zero && options.AllowedLateness <= Day, nameof(options.AllowedLateness), options.AllowedLateness,
+            "from 0 to 1 day");
+        Require(options.Horizon >= options.AllowedLateness + 2 * Minute && options.Horizon <= Day, nameof(options.Horizon), options.Horizon,
+            "from two minutes above AllowedLateness to 1 day");
         Require(options.IdleGrace > TimeSpan.Zero && options.IdleGrace <= Day, nameof(options.IdleGrace), options.IdleGrace, "above 0, to 1 day");
         Require(options.MaxSeenEvents is >= 100_000 and <= 1_000_000_000, nameof(options.MaxSeenEvents), options.MaxSeenEvents, "from 100000 to 1000000000");
-        Require(options.ReadWait > TimeSpan.Zero && options.ReadWait <= TimeSpan.FromSeconds(10), nameof(options.ReadWait), options.ReadWait, "above 0, to 10 seconds");
+        Require(options.ReadWait > TimeSpan.Zero && options.ReadWait <= TimeSpan.FromSeconds(10), nameof(options.ReadWait), options.ReadWait,
+            "above 0, to 10 seconds");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void Require(bool holds, string key, object value, string range)

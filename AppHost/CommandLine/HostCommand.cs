@@ -35,14 +35,23 @@ internal sealed class HostCommand
 
     private readonly Option<string> _data = new("--data")
     {
-        Description = "Where data, secrets and logs are kept between runs. PostgreSQL refuses to run as root and then runs as the user postgres, who must be able to reach it.",
+        Description = "Where data, secrets and logs are kept between runs. "
+            + "PostgreSQL refuses to run as root and then runs as the user postgres, who must be able to reach it.",
         HelpName = "folder",
         DefaultValueFactory = _ => HostOptions.DefaultDataFolder,
     };
 
-    private readonly Option<string?> _pushPort = new("--push-port") { Description = "The port of the push API [default: a free one].", HelpName = "port" };
+    private readonly Option<string?> _pushPort = new("--push-port")
+    {
+        Description = "The port of the push API [default: a free one].",
+        HelpName = "port",
+    };
 
-    private readonly Option<string?> _postgresPort = new("--postgres-port") { Description = "The port of PostgreSQL [default: a free one].", HelpName = "port" };
+    private readonly Option<string?> _postgresPort = new("--postgres-port")
+    {
+        Description = "The port of PostgreSQL [default: a free one].",
+        HelpName = "port",
+    };
 
     private readonly Option<bool> _noDashboard = new("--no-dashboard") { Description = "Run without the Aspire dashboard." };
 

@@ -91,7 +91,8 @@ internal sealed class DataFolder : IDisposable
         if (free < NeededBytes)
         {
             throw new StartRefusedException(
-                $"The disk of {path} has {free >> 20} MiB left; the pipeline needs {NeededBytes >> 20} MiB to start. Make room, or choose another folder with --data.");
+                $"The disk of {path} has {free >> 20} MiB left; the pipeline needs {NeededBytes >> 20} MiB to start. "
+                + "Make room, or choose another folder with --data.");
         }
     }
 }

@@ -16,12 +16,13 @@ internal sealed class Board(IEnumerable<IResource> resources)
 
     public CustomResourceSnapshot? this[IResource resource] => _snapshots.GetValueOrDefault(resource);
 
-    /// <summary>Takes in a change; true when the resource came up by it.</summary>
-    public bool CameUp(ResourceEvent change)
+    /// <summary>Takes in a change; tells whether the resource came up by it, or fell ill while it runs.</summary>
+    public (bool CameUp, bool FellIll) Take(ResourceEvent change)
     {
         var wasUp = IsUpNow(change.Resource);
         _snapshots[change.Resource] = change.Snapshot;
-        return !wasUp && IsUpNow(change.Resource);
+        var isUp = IsUpNow(change.Resource);
+        return (!wasUp && isUp, wasUp && !isUp && change.Snapshot.State?.Text == KnownResourceStates.Running);
     }
 
     private bool IsUpNow(IResource resource) => _snapshots.TryGetValue(resource, out var snapshot)

@@ -4,7 +4,9 @@ using Streaming.AppHost.Data;
 
 namespace Streaming.AppHost.Status;
 
-/// <summary>The running pipeline's addresses, for programs: <c>endpoints.json</c> in the data folder. It holds a password, so only its owner reads it.</summary>
+/// <summary>
+/// The running pipeline's addresses, for programs: <c>endpoints.json</c> in the data folder. It holds a password, so only its owner reads it.
+/// </summary>
 internal sealed class EndpointsFile(DataFolder data, PipelineEndpoints endpoints)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

@@ -11,29 +11,30 @@ internal sealed class LogFiles(string folder, ResourceLoggerService loggers)
     private async Task FollowAsync(IResource resource, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, $"{resource.Name}.log");
-        var writer = new StreamWriter(path, append: true);
+        var fails = false;
         try
         {
             await foreach (var lines in loggers.WatchAsync(resource).WithCancellation(cancellationToken))
             {
-                foreach (var line in lines)
-                    await writer.WriteLineAsync(LogTail.Plain(line.Content).AsMemory(), cancellationToken);
-                await writer.FlushAsync(cancellationToken);
-                if (writer.BaseStream.Length < Limit)
-                    continue;
-
-                await writer.DisposeAsync();
-                File.Move(path, $"{path}.1", overwrite: true);
-                writer = new StreamWriter(path);
+                try
+                {
+                    await File.AppendAllLinesAsync(path, lines.Select(line => LogTail.Plain(line.Content)), cancellationToken);
+                    if (new FileInfo(path).Length > Limit)
+                        File.Move(path, $"{path}.1", overwrite: true);
+                    fails = false;
+                }
+                catch (IOException failure)
+                {
+                    // A disk that is full now may not be so later: the pipeline goes on, and so does its log.
+                    if (!fails)
+                        Terminal.Line(resource.Name, $"its log has a gap from here on: {failure.Message}");
+                    fails = true;
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return;
-        }
-        finally
-        {
-            await writer.DisposeAsync();
         }
     }
 }

@@ -21,9 +21,9 @@ internal sealed class StatusReport(
                 continue;
 
             var before = _board[change.Resource]?.State?.Text;
-            var cameUp = _board.CameUp(change);
+            var turn = _board.Take(change);
             if (change.Resource.TryGetLastAnnotation<RestartAnnotation>(out var restart))
-                Tell(change, restart.Policy, cameUp, before);
+                Tell(change, restart.Policy, turn, before);
             else
                 await TellDashboardAsync(change, before);
             if (!_wasUp && _board.IsUp)
@@ -33,11 +33,13 @@ internal sealed class StatusReport(
         }
     }
 
-    private static void Tell(ResourceEvent change, RestartPolicy policy, bool cameUp, string? before)
+    private void Tell(ResourceEvent change, RestartPolicy policy, (bool CameUp, bool FellIll) turn, string? before)
     {
         var state = change.Snapshot.State?.Text;
-        if (cameUp)
+        if (turn.CameUp)
             Terminal.Line(change.Resource.Name, policy == RestartPolicy.UntilItSucceeds ? "done" : "running");
+        else if (turn.FellIll)
+            Terminal.Line(change.Resource.Name, $"runs but is not healthy; see {LogOf(change.Resource)}");
         else if (state == KnownResourceStates.Exited && before == KnownResourceStates.Stopping)
             Terminal.Line(change.Resource.Name, "stopped");
     }
@@ -57,10 +59,12 @@ internal sealed class StatusReport(
             return;
 
         var reason = state == KnownResourceStates.Finished
-            ? $"it exited with {change.Snapshot.ExitCode}, see {Path.Combine(data.Logs, change.Resource.Name)}.log"
+            ? $"it exited with {change.Snapshot.ExitCode}, see {LogOf(change.Resource)}"
             : (await LogTail.ReadAsync(loggers, change.Resource)).LastOrDefault();
         Terminal.Line("dashboard", $"not running: {reason}. The pipeline runs without it.");
     }
+
+    private string LogOf(IResource resource) => Path.Combine(data.Logs, $"{resource.Name}.log");
 
     private async Task TellUpAsync(CancellationToken cancellationToken)
     {
@@ -71,7 +75,7 @@ internal sealed class StatusReport(
         if (_dashboard is not null)
             Terminal.Line("dashboard", _dashboard);
         Terminal.Line("push API", $"{endpoints.Push}events");
-        Terminal.Line("push a user", $"curl -H \"Authorization: Bearer $(cat {endpoints.ApiKeyFile})\" -H 'Content-Type: application/json' -d @user.json {endpoints.Push}events");
+        Terminal.Line("push a user", $"curl -H \"Authorization: Bearer $(cat {endpoints.ApiKeyFile})\" --data-binary @user.json {endpoints.Push}events");
         Terminal.Line("query", await QueryAsync(cancellationToken));
         Terminal.Line("data, logs", $"{data.FullPath}, {data.Logs}");
         Console.Out.WriteLine();

@@ -16,7 +16,10 @@ internal sealed class SequenceFramer(int maxEventBytes) : EventFramer(maxEventBy
         Nothing,
         RestOfLine,
 
-        /// <summary>After an object over several lines broke: up to a line that starts with an object, so that no part of the broken one is taken for an event.</summary>
+        /// <summary>
+        /// After an object over several lines broke: up to a line that starts with an object, so that no part of the broken
+        /// one is taken for an event.
+        /// </summary>
         ToObject,
     }
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Streaming.Ingestion.Push;
 
-/// <summary>Lets a request through that brings the API key. Hashes of equal length are compared, in constant time, so that the time taken tells nothing.</summary>
+/// <summary>
+/// Lets a request through that brings the API key. Hashes of equal length are compared, in constant time, so that the time taken tells nothing.
+/// </summary>
 internal sealed class ApiKeyFilter(IOptions<PushOptions> options) : IEndpointFilter
 {
     private const string Bearer = "Bearer ";

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
-using Streaming.Ingestion.Relay;
 using Streaming.Ingestion.RawStore;
+using Streaming.Ingestion.Relay;
 
 namespace Streaming.Ingestion.Push;
 
 /// <summary><c>POST /events</c>: one JSON object, an array, or NDJSON. 202 once the events are durable.</summary>
-internal sealed class PushEndpoint(IOptions<PushOptions> options, RawQueue queue, Backlog backlog, IngestionMetrics metrics, ILogger<PushEndpoint> logger) : IDisposable
+internal sealed class PushEndpoint(IOptions<PushOptions> options, RawQueue queue, Backlog backlog, IngestionMetrics metrics,
+    ILogger<PushEndpoint> logger) : IDisposable
 {
     private static readonly TimeSpan AtomicWait = TimeSpan.FromSeconds(10);
 
@@ -29,7 +30,8 @@ internal sealed class PushEndpoint(IOptions<PushOptions> options, RawQueue queue
             return answer.Problem(StatusCodes.Status400BadRequest, $"The parameter source {RequestName.Rule}.");
         if (request.ContentLength > _options.MaxBodyBytes) return TooLarge(answer);
         if (backlog.Events > _options.MaxBacklog)
-            return Later(context, answer, StatusCodes.Status429TooManyRequests, $"The pipeline is {backlog.Events:N0} events behind; the bound is {_options.MaxBacklog:N0}.");
+            return Later(context, answer, StatusCodes.Status429TooManyRequests,
+                $"The pipeline is {backlog.Events:N0} events behind; the bound is {_options.MaxBacklog:N0}.");
 
         var atomic = request.Query["atomic"] == "true";
         if (atomic && !await _atomic.WaitAsync(AtomicWait, cancellationToken))
@@ -49,7 +51,8 @@ internal sealed class PushEndpoint(IOptions<PushOptions> options, RawQueue queue
         catch (RawStoreUnavailableException unavailable)
         {
             Log.PushFailed(logger, runId, unavailable.InnerException?.Message ?? unavailable.Message);
-            return Later(context, answer, StatusCodes.Status503ServiceUnavailable, $"{unavailable.Message} Send the events again: those stored already count as duplicates.");
+            return Later(context, answer, StatusCodes.Status503ServiceUnavailable,
+                $"{unavailable.Message} Send the events again: those stored already count as duplicates.");
         }
         finally
         {
@@ -59,7 +62,8 @@ internal sealed class PushEndpoint(IOptions<PushOptions> options, RawQueue queue
     }
 
     private IResult TooLarge(PushAnswer answer) => answer.Problem(
-        StatusCodes.Status413PayloadTooLarge, $"A body may have {_options.MaxBodyBytes:N0} bytes; nothing was read past them. Send the events in several requests.");
+        StatusCodes.Status413PayloadTooLarge,
+        $"A body may have {_options.MaxBodyBytes:N0} bytes; nothing was read past them. Send the events in several requests.");
 
     private IResult Later(HttpContext context, PushAnswer answer, int status, string detail)
     {

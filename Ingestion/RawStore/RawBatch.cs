@@ -17,6 +17,9 @@ internal sealed class RawBatch(RawOrigin origin) : IDisposable
     /// <summary>The page of a run that these events are; its progress is stored with them.</summary>
     public RunPage? Page { get; set; }
 
+    /// <summary>The trace context that the first row of these events hands on; empty when there is none.</summary>
+    public byte[] Trace { get; set; } = [];
+
     public int Count => _events.Count;
 
     public int Bytes => _payloads.Length;

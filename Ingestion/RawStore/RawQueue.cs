@@ -1,5 +1,5 @@
-using System.Threading.RateLimiting;
 using System.Threading.Channels;
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Streaming.Ingestion.RawStore;

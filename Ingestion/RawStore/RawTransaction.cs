@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Streaming.Pipeline.Copy;
 using Streaming.Pipeline.Events;
@@ -17,6 +16,7 @@ internal sealed class RawTransaction : IAsyncDisposable
     private const int PieceBytes = 2 * 1024 * 1024;
 
     private readonly NpgsqlConnection _connection;
+    private readonly BatchSpans _spans = BatchSpans.OfWrites(Telemetry.Source, "postgresql", "insert", "raw_users");
     private readonly PostgresCopyWriter _rows = new();
     private readonly List<Guid> _ids = [];
     private readonly List<Guid> _hashes = [];
@@ -71,7 +71,8 @@ internal sealed class RawTransaction : IAsyncDisposable
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using (var settings = new NpgsqlCommand(
-            "SET jit = off; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off", _connection))
+            "SET jit = off; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off",
+            _connection))
             await settings.ExecuteNonQueryAsync(cancellationToken);
         await _open.PrepareAsync(cancellationToken);
         await _close.PrepareAsync(cancellationToken);
@@ -81,22 +82,21 @@ internal sealed class RawTransaction : IAsyncDisposable
     public async Task WriteAsync(IReadOnlyList<RawSubmission> group, List<RawResult> results, CancellationToken cancellationToken)
     {
         Collect(group);
-        var traced = group.FirstOrDefault(submission => submission.Batch.Origin.Trace != default)?.Batch;
-        using var span = traced is null ? null : Telemetry.Source.StartActivity("raw_users insert", ActivityKind.Client, traced.Origin.Trace);
-        span?.SetTag("db.system.name", "postgresql").SetTag("db.operation.batch.size", _ids.Count);
-
-        await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        var (seq, micros) = await OpenAsync(cancellationToken);
-        Select(group, results);
-        if (_new.Count > 0)
+        foreach (var submission in group) submission.Batch.Trace = _spans.Start(submission.Batch.Origin.Trace);
+        Exception? failure = null;
+        try
         {
-            await CopyAsync(seq + 1, micros, traced, TraceParent.Of(span), cancellationToken);
-            await CloseAsync(seq + _new.Count, micros + _new.Count - 1, cancellationToken);
+            await StoreAsync(group, results, cancellationToken);
         }
-
-        for (var i = 0; i < group.Count; i++)
-            if (group[i].Batch.Page is { } page) await SaveAsync(page, results[i], cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        catch (Exception exception)
+        {
+            failure = exception;
+            throw;
+        }
+        finally
+        {
+            _spans.Stop(_ids.Count, failure);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -105,6 +105,22 @@ internal sealed class RawTransaction : IAsyncDisposable
         await _close.DisposeAsync();
         await _page.DisposeAsync();
         _rows.Dispose();
+    }
+
+    private async Task StoreAsync(IReadOnlyList<RawSubmission> group, List<RawResult> results, CancellationToken cancellationToken)
+    {
+        await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
+        var (seq, micros) = await OpenAsync(cancellationToken);
+        Select(group, results);
+        if (_new.Count > 0)
+        {
+            await CopyAsync(seq + 1, micros, cancellationToken);
+            await CloseAsync(seq + _new.Count, micros + _new.Count - 1, cancellationToken);
+        }
+
+        for (var i = 0; i < group.Count; i++)
+            if (group[i].Batch.Page is { } page) await SaveAsync(page, results[i], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private void Collect(IReadOnlyList<RawSubmission> group)
@@ -128,7 +144,8 @@ internal sealed class RawTransaction : IAsyncDisposable
         _seen.Clear();
         _stored.Clear();
         await using var reader = await _open.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken)) throw new InvalidOperationException("ingestion_clock has no row. Run Ingestion with the argument setup.");
+        if (!await reader.ReadAsync(cancellationToken))
+            throw new InvalidOperationException("ingestion_clock has no row. Run Ingestion with the argument setup.");
         var (seq, last, now) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
 
         await reader.NextResultAsync(cancellationToken);
@@ -152,15 +169,14 @@ internal sealed class RawTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Copies the new rows, a large group in several pieces; the first of the traced batch carries the trace on.</summary>
-    private async Task CopyAsync(long seq, long micros, RawBatch? traced, byte[] trace, CancellationToken cancellationToken)
+    /// <summary>Copies the new rows, a large group in several pieces; the first of each traced batch carries its trace on.</summary>
+    private async Task CopyAsync(long seq, long micros, CancellationToken cancellationToken)
     {
         _rows.Clear();
         foreach (var (batch, index) in _new)
         {
-            var carries = batch == traced && trace.Length > 0;
-            if (carries) traced = null;
-            WriteRow(seq++, micros++, batch, index, carries ? trace : []);
+            WriteRow(seq++, micros++, batch, index);
+            batch.Trace = [];
             if (_rows.Bytes < PieceBytes) continue;
 
             await _rows.CopyToAsync(_connection, Copy, cancellationToken);
@@ -170,7 +186,7 @@ internal sealed class RawTransaction : IAsyncDisposable
         await _rows.CopyToAsync(_connection, Copy, cancellationToken);
     }
 
-    private void WriteRow(long seq, long micros, RawBatch batch, int index, byte[] trace)
+    private void WriteRow(long seq, long micros, RawBatch batch, int index)
     {
         var identity = batch.Events[index].Identity;
         _rows.StartRow(8);
@@ -179,8 +195,8 @@ internal sealed class RawTransaction : IAsyncDisposable
         _rows.WriteUuid(identity.ContentHash);
         _rows.Write(batch.Origin.Utf8Source);
         _rows.Write(batch.Origin.Utf8RunId);
-        if (trace.Length == 0) _rows.WriteNull();
-        else _rows.Write(trace);
+        if (batch.Trace.Length == 0) _rows.WriteNull();
+        else _rows.Write(batch.Trace);
         _rows.Write(batch.Payload(index));
         _rows.WriteTimestamp(micros);
     }

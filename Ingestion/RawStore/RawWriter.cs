@@ -5,7 +5,9 @@ using Streaming.Pipeline.Loops;
 
 namespace Streaming.Ingestion.RawStore;
 
-/// <summary>The one writer of raw events in this process: it joins what waits into one transaction, so that a commit is paid for once for many requests.</summary>
+/// <summary>
+/// The one writer of raw events in this process: it joins what waits into one transaction, so that a commit is paid for once for many requests.
+/// </summary>
 internal sealed class RawWriter(
     RawQueue queue, NpgsqlDataSource database, IOptions<RawStoreOptions> options, IngestionMetrics metrics, TimeProvider time, ILogger<RawWriter> logger)
     : BackgroundLoop(LoopName, new LoopOptions(), time, logger)

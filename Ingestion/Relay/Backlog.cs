@@ -28,7 +28,8 @@ internal sealed class Backlog
 
 /// <summary>Looks at the backlog every second, and has the log drop what is past its retention now and then.</summary>
 internal sealed class BacklogLoop(
-    ILog log, NpgsqlDataSource database, ReplicationSlot slot, Backlog backlog, RelayPosition position, IOptions<RelayOptions> options, TimeProvider time, ILogger<BacklogLoop> logger)
+    ILog log, NpgsqlDataSource database, ReplicationSlot slot, Backlog backlog, RelayPosition position, IOptions<RelayOptions> options, TimeProvider time,
+    ILogger<BacklogLoop> logger)
     : BackgroundLoop(LoopName, new LoopOptions(), time, logger)
 {
     public const string LoopName = "backlog";

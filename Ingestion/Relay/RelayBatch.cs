@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Streaming.Pipeline.Events;
@@ -9,13 +8,14 @@ using Streaming.Pipeline.Telemetry;
 namespace Streaming.Ingestion.Relay;
 
 /// <summary>The records of one append: raw rows, mapped, in the order of their seq.</summary>
-internal sealed class RelayBatch(SchemaIds schemas, TimeProvider time) : IDisposable
+internal sealed class RelayBatch(SchemaIds schemas, string logSystem, TimeProvider time) : IDisposable
 {
     private const int KeyLength = 36;
 
     private readonly UserRow _row = new();
     private readonly List<RuleViolation> _violations = [];
-    private readonly List<Activity> _spans = [];
+    private readonly BatchSpans _created = BatchSpans.OfPublishing(Telemetry.Source, logSystem, Topics.UsersCreated.Name);
+    private readonly BatchSpans _rejected = BatchSpans.OfPublishing(Telemetry.Source, logSystem, Topics.UsersRejected.Name);
 
     public RecordWriter Records { get; } = new();
 
@@ -46,7 +46,7 @@ internal sealed class RelayBatch(SchemaIds schemas, TimeProvider time) : IDispos
         Span<byte> key = stackalloc byte[KeyLength];
         Utf8Formatter.TryFormat(raw.Id, key, out _);
 
-        var value = Records.Begin(Topics.UsersCreated, key, Headers(raw));
+        var value = Records.Begin(Topics.UsersCreated, key, Headers(raw, _created));
         WireFormat.WritePrefix(value, schemas.Created);
         UserJson.Write(value, _row, UserForm.Created);
         Records.End();
@@ -56,14 +56,8 @@ internal sealed class RelayBatch(SchemaIds schemas, TimeProvider time) : IDispos
     /// <summary>Says that the records are in the log, or that they are not.</summary>
     public void EndSpans(Exception? failure)
     {
-        foreach (var span in _spans)
-        {
-            if (failure is not null) span.SetStatus(ActivityStatusCode.Error, failure.Message);
-            span.SetTag("messaging.batch.message_count", Records.Count);
-            span.Dispose();
-        }
-
-        _spans.Clear();
+        _created.Stop(Created, failure);
+        _rejected.Stop(Rejected, failure);
     }
 
     public void Clear()
@@ -78,19 +72,20 @@ internal sealed class RelayBatch(SchemaIds schemas, TimeProvider time) : IDispos
     private void Reject(in RawRow raw)
     {
         var rejected = new RejectedUser(
-            raw.Seq, Topic: null, Partition: null, Offset: null, _violations.ToArray(), Attempts: 1, Timestamps.ToMicros(time.GetUtcNow()), raw.Payload.ToArray());
-        var value = Records.Begin(Topics.UsersRejected, Encoding.ASCII.GetBytes(raw.Seq.ToString(CultureInfo.InvariantCulture)), Headers(raw));
+            raw.Seq, Topic: null, Partition: null, Offset: null, _violations.ToArray(), Attempts: 1, Timestamps.ToMicros(time.GetUtcNow()),
+            raw.Payload.ToArray());
+        var key = Encoding.ASCII.GetBytes(raw.Seq.ToString(CultureInfo.InvariantCulture));
+        var value = Records.Begin(Topics.UsersRejected, key, Headers(raw, _rejected));
         WireFormat.WritePrefix(value, schemas.Rejected);
         rejected.Write(value);
         Records.End();
         Rejected++;
     }
 
-    private RecordHeaders Headers(in RawRow raw)
+    private static RecordHeaders Headers(in RawRow raw, BatchSpans spans)
     {
-        var span = TraceParent.Start(Telemetry.Source, "users_created publish", ActivityKind.Producer, raw.TraceParent);
-        if (span is not null) _spans.Add(span.SetTag("messaging.destination.name", Topics.UsersCreated.Name));
-        return new RecordHeaders { RawSeq = raw.Seq, RunId = raw.RunId, TraceParent = span is null ? raw.TraceParent : TraceParent.Of(span) };
+        var trace = spans.Start(raw.TraceParent);
+        return new RecordHeaders { RawSeq = raw.Seq, RunId = raw.RunId, TraceParent = trace.Length == 0 ? raw.TraceParent : trace };
     }
 }
 

@@ -34,8 +34,8 @@ internal sealed class RelayLoop(
         await using var producer = log.CreateProducer();
         await using var stream = await ReplicationStream.OpenAsync(connection.ConnectionString, slot.Name, run.Token);
         var ids = await schemas.GetAsync(cancellationToken);
-        using var filling = new RelayBatch(ids, Time);
-        using var sending = new RelayBatch(ids, Time);
+        using var filling = new RelayBatch(ids, log.System, Time);
+        using var sending = new RelayBatch(ids, log.System, Time);
         var turn = new Turn(stream, producer, tail.IngestedAt, filling, sending);
         try
         {
@@ -114,7 +114,8 @@ internal sealed class RelayLoop(
             batch.EndSpans(failure);
             metrics.Failed("relay");
             if (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new TimeoutException($"The log did not append {batch.Records.Count:N0} records within {_options.AppendTimeout.TotalSeconds:N0} s.", failure);
+                throw new TimeoutException($"The log did not append {batch.Records.Count:N0} records within {_options.AppendTimeout.TotalSeconds:N0} s.",
+                    failure);
             throw;
         }
 

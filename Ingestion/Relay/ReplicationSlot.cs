@@ -30,7 +30,8 @@ internal sealed class ReplicationSlot(NpgsqlDataSource database, IOptions<RelayO
     /// <exception cref="LoopFaultedException">The slot is gone, or PostgreSQL has dropped WAL that it needed.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("SELECT wal_status = 'lost' FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()");
+        await using var command = database.CreateCommand(
+            "SELECT wal_status = 'lost' FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()");
         command.Parameters.Add(new() { Value = Name });
         var lost = await command.ExecuteScalarAsync(cancellationToken);
         if (lost is null) throw new LoopFaultedException(SlotFaults.Missing(Name));
@@ -41,7 +42,8 @@ internal sealed class ReplicationSlot(NpgsqlDataSource database, IOptions<RelayO
     public LoopFaultedException? FaultOf(PostgresException failure) => failure switch
     {
         { SqlState: PostgresErrorCodes.UndefinedObject } when failure.MessageText.Contains(Name) => new LoopFaultedException(SlotFaults.Missing(Name), failure),
-        { SqlState: PostgresErrorCodes.ObjectNotInPrerequisiteState } when failure.MessageText.Contains(Name) => new LoopFaultedException(SlotFaults.Invalidated(Name), failure),
+        { SqlState: PostgresErrorCodes.ObjectNotInPrerequisiteState } when failure.MessageText.Contains(Name) =>
+            new LoopFaultedException(SlotFaults.Invalidated(Name), failure),
         _ => null,
     };
 
@@ -49,7 +51,8 @@ internal sealed class ReplicationSlot(NpgsqlDataSource database, IOptions<RelayO
     public async Task<long> LagBytesAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()");
+            "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint FROM pg_replication_slots "
+            + "WHERE slot_name = $1 AND database = current_database()");
         command.Parameters.Add(new() { Value = Name });
         return await command.ExecuteScalarAsync(cancellationToken) is long bytes ? bytes : 0;
     }

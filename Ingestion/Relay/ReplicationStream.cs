@@ -12,12 +12,16 @@ internal sealed class ReplicationStream : IAsyncDisposable
     private static readonly KeyValuePair<string, string?>[] PluginOptions =
         [new("proto_version", "1"), new("publication_names", RawSchema.Publication), new("binary", "true")];
 
+    private static readonly TimeSpan ReadEnds = TimeSpan.FromSeconds(5);
+
     private readonly LogicalReplicationConnection _connection;
     private readonly IAsyncEnumerator<XLogDataMessage> _messages;
     private byte[] _message = new byte[64 * 1024];
     private int _length;
+    private Task<bool> _reading = Task.FromResult(true);
 
-    private ReplicationStream(LogicalReplicationConnection connection, IAsyncEnumerator<XLogDataMessage> messages) => (_connection, _messages) = (connection, messages);
+    private ReplicationStream(LogicalReplicationConnection connection, IAsyncEnumerator<XLogDataMessage> messages) =>
+        (_connection, _messages) = (connection, messages);
 
     public ReadOnlySpan<byte> Message => _message.AsSpan(0, _length);
 
@@ -41,15 +45,10 @@ internal sealed class ReplicationStream : IAsyncDisposable
     }
 
     /// <summary>Waits for the next message. Completes at once when it has arrived already.</summary>
-    public async ValueTask<bool> NextAsync()
+    public ValueTask<bool> NextAsync()
     {
-        if (!await _messages.MoveNextAsync()) return false;
-
-        var data = _messages.Current.Data;
-        _length = (int)data.Length;
-        if (_message.Length < _length) _message = new byte[_length];
-        await data.ReadExactlyAsync(_message.AsMemory(0, _length));
-        return true;
+        var next = ReadAsync();
+        return next.IsCompleted ? next : new ValueTask<bool>(_reading = next.AsTask());
     }
 
     /// <summary>Tells the server that all up to here is in the log and need not be sent again.</summary>
@@ -59,9 +58,28 @@ internal sealed class ReplicationStream : IAsyncDisposable
         return _connection.SendStatusUpdate(cancellationToken);
     }
 
+    /// <summary>To be called once the token of <see cref="OpenAsync"/> was cancelled: a read under way has to end before its enumerator can be disposed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _messages.DisposeAsync();
-        await _connection.DisposeAsync();
+        try
+        {
+            await ((Task)_reading).WaitAsync(ReadEnds).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_reading.IsCompleted) await _messages.DisposeAsync();
+        }
+        finally
+        {
+            await _connection.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<bool> ReadAsync()
+    {
+        if (!await _messages.MoveNextAsync()) return false;
+
+        var data = _messages.Current.Data;
+        _length = (int)data.Length;
+        if (_message.Length < _length) _message = new byte[_length];
+        await data.ReadExactlyAsync(_message.AsMemory(0, _length));
+        return true;
     }
 }

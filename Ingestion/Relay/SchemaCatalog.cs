@@ -13,5 +13,6 @@ internal sealed class SchemaCatalog(PostgresSchemaRegistry registry)
 
     private async Task<int> FindAsync(Topic topic, CancellationToken cancellationToken) =>
         await registry.FindAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), cancellationToken)
-        ?? throw new InvalidOperationException($"The schema {EventSchemas.SubjectOf(topic)} of this version is not registered. Run Ingestion with the argument setup.");
+        ?? throw new InvalidOperationException(
+            $"The schema {EventSchemas.SubjectOf(topic)} of this version is not registered. Run Ingestion with the argument setup.");
 }

@@ -10,6 +10,7 @@ internal static class SlotFaults
         + $"Drop it with: SELECT pg_drop_replication_slot('{slot}'); {Remedy(slot)}";
 
     private static string Remedy(string slot) =>
-        $"Raw rows that were not relayed yet will not come by themselves. Create the slot again with: SELECT pg_create_logical_replication_slot('{slot}', 'pgoutput'); "
+        "Raw rows that were not relayed yet will not come by themselves. "
+        + $"Create the slot again with: SELECT pg_create_logical_replication_slot('{slot}', 'pgoutput'); "
         + "then compare raw_users with users_created, whose records carry raw_seq, and push again what is missing.";
 }

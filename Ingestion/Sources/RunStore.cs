@@ -22,7 +22,8 @@ internal sealed class RunStore(NpgsqlDataSource database, TimeProvider time)
 
     /// <summary>The oldest run of the source that was begun and neither finished nor given up.</summary>
     public Task<Run?> FindUnfinishedAsync(string source, CancellationToken cancellationToken) =>
-        ReadAsync(Command($"SELECT {Columns} FROM ingestion_runs WHERE source = $1 AND status = 'running' ORDER BY logical_time LIMIT 1", source), cancellationToken);
+        ReadAsync(Command($"SELECT {Columns} FROM ingestion_runs WHERE source = $1 AND status = 'running' ORDER BY logical_time LIMIT 1", source),
+            cancellationToken);
 
     public async Task<Run> LoadAsync(string runId, CancellationToken cancellationToken) =>
         await ReadAsync(Command($"SELECT {Columns} FROM ingestion_runs WHERE run_id = $1", runId), cancellationToken)
@@ -49,7 +50,8 @@ internal sealed class RunStore(NpgsqlDataSource database, TimeProvider time)
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             if (!await reader.ReadAsync(cancellationToken)) return null;
             return new Run(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetInt32(6));
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt32(4),
+                reader.GetInt32(5), reader.GetInt32(6));
         }
     }
 

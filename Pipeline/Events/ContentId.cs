@@ -36,7 +36,8 @@ internal static class ContentId
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var (name, value) in element.EnumerateObject().Select(member => (Encoding.UTF8.GetBytes(member.Name), member.Value)).OrderBy(member => member.Item1, ByBytes))
+                foreach (var (name, value) in element.EnumerateObject().Select(member => (Encoding.UTF8.GetBytes(member.Name), member.Value))
+                    .OrderBy(member => member.Item1, ByBytes))
                 {
                     writer.WritePropertyName(name);
                     WriteSorted(writer, value);

@@ -41,7 +41,8 @@ public readonly record struct JsonFault(string? Reason, int Offset)
         offset = (int)Math.Min(offset + (exception.BytePositionInLine ?? 0), json.Length);
 
         if (offset == json.Length) return new JsonFault(json.Trim(" \t\r\n"u8).IsEmpty ? "is empty" : "ends before its JSON does", offset);
-        return new JsonFault(json[offset] is (byte)'{' or (byte)'[' && IsTooDeep(json[..offset]) ? $"is deeper than {MaxDepth} levels" : "is not valid JSON", offset);
+        return new JsonFault(json[offset] is (byte)'{' or (byte)'[' && IsTooDeep(json[..offset]) ? $"is deeper than {MaxDepth} levels" : "is not valid JSON",
+            offset);
     }
 
     private static bool IsTooDeep(ReadOnlySpan<byte> before)

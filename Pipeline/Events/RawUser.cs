@@ -98,7 +98,8 @@ public static class RawUser
     private static void AddTypeViolation(ref Utf8JsonReader reader, RawShape shape, List<RuleViolation> violations)
     {
         var what = shape == RawShape.Record ? "the record" : shape.Path;
-        violations.Add(new RuleViolation(RuleViolation.Type, shape.ViolationField, $"{what} must be {shape.Expected}, is {JsonValues.Describe(reader.TokenType)}"));
+        violations.Add(new RuleViolation(RuleViolation.Type, shape.ViolationField,
+            $"{what} must be {shape.Expected}, is {JsonValues.Describe(reader.TokenType)}"));
         reader.Skip();
     }
 

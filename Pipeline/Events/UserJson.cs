@@ -50,7 +50,8 @@ public static class UserJson
             var reader = new Utf8JsonReader(json, JsonFault.Options);
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartObject) ReadMembers(ref reader, row, violations);
-            else violations.Add(new RuleViolation(RuleViolation.Json, "", $"the value {new JsonFault(JsonFault.NotObject, (int)reader.TokenStartIndex).Message}"));
+            else violations.Add(new RuleViolation(RuleViolation.Json, "",
+                $"the value {new JsonFault(JsonFault.NotObject, (int)reader.TokenStartIndex).Message}"));
             reader.Read();
         }
         catch (JsonException exception)
@@ -92,7 +93,8 @@ public static class UserJson
             }
             else
             {
-                violations.Add(new RuleViolation(RuleViolation.Type, field.Name(), $"must be {JsonValues.Describe(expected)}, is {JsonValues.Describe(reader.TokenType)}"));
+                violations.Add(new RuleViolation(RuleViolation.Type, field.Name(),
+                    $"must be {JsonValues.Describe(expected)}, is {JsonValues.Describe(reader.TokenType)}"));
                 reader.Skip();
             }
         }

@@ -6,6 +6,9 @@ namespace Streaming.Pipeline.Log;
 /// </summary>
 public interface ILog
 {
+    /// <summary>What the log is kept in, as the attribute <c>messaging.system</c> of spans names it.</summary>
+    string System { get; }
+
     /// <summary>Creates the topics that do not exist yet. Only the setup step calls it.</summary>
     Task CreateTopicsAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken);
 
@@ -50,8 +53,8 @@ public interface ILogProducer : IAsyncDisposable
 public interface ILogConsumer : IAsyncDisposable
 {
     /// <summary>
-    /// The partitions of this member as of the last <see cref="ReadAsync"/>, each with the epoch that batches of it bear. Every commit is fenced for all of them,
-    /// those with nothing read included.
+    /// The partitions of this member as of the last <see cref="ReadAsync"/>, each with the epoch that batches of it bear. Every commit is fenced for all
+    /// of them, those with nothing read included.
     /// </summary>
     IReadOnlyList<AssignedPartition> Assigned { get; }
 

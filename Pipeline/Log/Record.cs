@@ -56,7 +56,9 @@ internal static class RecordLayout
 
     public static int OffsetDelta(ReadOnlySpan<byte> data) => BinaryPrimitives.ReadInt32LittleEndian(data);
 
-    /// <summary>Reads the record at the start of <paramref name="data"/>, counting its delta from <paramref name="origin"/>; returns the bytes it takes.</summary>
+    /// <summary>
+    /// Reads the record at the start of <paramref name="data"/>, counting its delta from <paramref name="origin"/>; returns the bytes it takes.
+    /// </summary>
     public static int Read(ReadOnlySpan<byte> data, long origin, out Record record)
     {
         var keyLength = BinaryPrimitives.ReadInt32LittleEndian(data[4..]);

@@ -9,7 +9,9 @@ public sealed class RecordBatch : IDisposable
     private byte[]? _buffer;
     private readonly int _length;
 
-    /// <summary>Takes over <paramref name="buffer"/>, which was rented from the shared pool and holds records as <see cref="RecordWriter"/> lays them out.</summary>
+    /// <summary>
+    /// Takes over <paramref name="buffer"/>, which was rented from the shared pool and holds records as <see cref="RecordWriter"/> lays them out.
+    /// </summary>
     public RecordBatch(TopicPartition partition, long baseOffset, int count, DateTimeOffset appendedAt, int epoch, byte[] buffer, int length)
     {
         Partition = partition;

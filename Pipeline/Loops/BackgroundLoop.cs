@@ -1,6 +1,9 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Streaming.Pipeline.Log;
 
 namespace Streaming.Pipeline.Loops;
 
@@ -65,12 +68,18 @@ public abstract class BackgroundLoop : BackgroundService, IHealthCheck
                 LoopLog.Faulted(_logger, Name, fault.Message);
                 return;
             }
+            catch (Exception failure) when (stoppingToken.IsCancellationRequested)
+            {
+                LoopLog.FailedWhileStopping(_logger, failure, Name);
+                return;
+            }
             catch (Exception failure)
             {
                 if (_time.GetElapsedTime(started) >= _options.ResetAfter) _failures = 0;
                 _lastError = failure;
                 var wait = BackOff(++_failures);
-                LoopLog.Failed(_logger, failure, Name, _failures, wait.TotalSeconds);
+                LoopMetrics.Failed(Name);
+                LoopLog.Failed(_logger, IsOutside(failure) ? null : failure, Name, _failures, failure.Message, wait.TotalSeconds);
                 await WaitAsync(wait, stoppingToken);
             }
         }
@@ -97,6 +106,10 @@ public abstract class BackgroundLoop : BackgroundService, IHealthCheck
         _failures = 0;
         Beat();
     }
+
+    // A server, a network or a disk that fails is no fault of the code: its message says it all.
+    private static bool IsOutside(Exception failure) =>
+        failure is LogUnavailableException or DbException or IOException or SocketException or TimeoutException or HttpRequestException;
 
     private TimeSpan BackOff(int failures)
     {

@@ -75,10 +75,11 @@ public sealed class PostgresSchemaRegistry(NpgsqlDataSource dataSource)
         return (string?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    private static NpgsqlCommand FindCommand(string subject, string schema) => new("SELECT id FROM schema_registry.schemas WHERE subject = $1 AND fingerprint = $2")
-    {
-        Parameters = { new() { Value = subject }, new() { Value = Fingerprint(schema) } },
-    };
+    private static NpgsqlCommand FindCommand(string subject, string schema) =>
+        new("SELECT id FROM schema_registry.schemas WHERE subject = $1 AND fingerprint = $2")
+        {
+            Parameters = { new() { Value = subject }, new() { Value = Fingerprint(schema) } },
+        };
 
     private static byte[] Fingerprint(string schema) => SHA256.HashData(Encoding.UTF8.GetBytes(JsonNode.Parse(schema)!.ToJsonString()));
 }

@@ -13,12 +13,10 @@ public static class TraceParent
     public static byte[] Of(Activity? activity) =>
         activity is { Recorded: true, Id: { } id } && activity.IdFormat == ActivityIdFormat.W3C ? Encoding.ASCII.GetBytes(id) : [];
 
-    /// <summary>Starts an activity under the trace of a record; null if the record carries none, or nobody listens.</summary>
-    public static Activity? Start(ActivitySource source, string name, ActivityKind kind, ReadOnlySpan<byte> traceParent)
+    /// <summary>Reads a header; false if there is none, or it is none.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> traceParent, out ActivityContext context)
     {
-        if (traceParent.IsEmpty || !source.HasListeners()) return null;
-        return ActivityContext.TryParse(Encoding.ASCII.GetString(traceParent), null, isRemote: true, out var parent)
-            ? source.StartActivity(name, kind, parent)
-            : null;
+        context = default;
+        return !traceParent.IsEmpty && ActivityContext.TryParse(Encoding.ASCII.GetString(traceParent), null, isRemote: true, out context);
     }
 }

@@ -23,7 +23,8 @@ internal static class FaultEndpoint
             return Results.BadRequest(new { errors });
 
         injector.Faults = faults;
-        log.FaultsReplaced(faults.Latency, faults.TooManyRequestsRate, faults.UnavailableRate, faults.TruncatedRate, faults.MalformedRate, faults.DuplicateRate);
+        log.FaultsReplaced(faults.Latency, faults.TooManyRequestsRate, faults.UnavailableRate, faults.TruncatedRate, faults.MalformedRate,
+            faults.DuplicateRate);
         return Results.Ok(faults);
     }
 }

@@ -5,7 +5,8 @@ internal static class LocationWriter
     private static readonly (byte[] Offset, byte[] Description)[] TimeZones =
     [
         ("-10:00"u8.ToArray(), "Hawaii"u8.ToArray()), ("-8:00"u8.ToArray(), "Pacific Time"u8.ToArray()), ("-3:30"u8.ToArray(), "Newfoundland"u8.ToArray()),
-        ("0:00"u8.ToArray(), "Greenwich Mean Time"u8.ToArray()), ("+1:00"u8.ToArray(), "Central European Time"u8.ToArray()), ("+3:30"u8.ToArray(), "Tehran"u8.ToArray()),
+        ("0:00"u8.ToArray(), "Greenwich Mean Time"u8.ToArray()), ("+1:00"u8.ToArray(), "Central European Time"u8.ToArray()),
+        ("+3:30"u8.ToArray(), "Tehran"u8.ToArray()),
         ("+5:45"u8.ToArray(), "Kathmandu"u8.ToArray()), ("+9:00"u8.ToArray(), "Tokyo"u8.ToArray()), ("+12:00"u8.ToArray(), "Auckland"u8.ToArray()),
     ];
 

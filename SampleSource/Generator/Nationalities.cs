@@ -7,7 +7,8 @@ internal static class Nationalities
 {
     public static readonly Nationality[] All = [.. Anglophone.All, .. Germanic.All, .. Nordic.All, .. Romance.All, .. Slavic.All, .. Asian.All];
 
-    private static readonly FrozenDictionary<string, Nationality> ByCode = All.ToFrozenDictionary(nationality => nationality.Name, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, Nationality> ByCode =
+        All.ToFrozenDictionary(nationality => nationality.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Those named in a comma list, in a fixed order; all where the list names none that is known.</summary>
     public static Nationality[] Among(string? codes)

@@ -22,7 +22,8 @@ internal sealed class ResilienceHandler(string client, ResiliencePipeline<HttpRe
         }
         catch (ExecutionRejectedException e)
         {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, $"HTTP client '{client}', {request.Method} {request.RequestUri?.Host}: {e.Message}", e);
+            throw new HttpRequestException(HttpRequestError.ConnectionError,
+                $"HTTP client '{client}', {request.Method} {request.RequestUri?.Host}: {e.Message}", e);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Telemetry;
@@ -12,9 +11,6 @@ namespace Streaming.StreamProcessor.InProcess;
 /// </summary>
 internal sealed class Engine : IAsyncDisposable
 {
-    /// <summary>Spans cost more than events do: a few of a step are enough.</summary>
-    private const int MostSpans = 16;
-
     private readonly ProcessorOptions _options;
     private readonly TimeProvider _time;
     private readonly ProcessorMetrics _metrics;
@@ -25,7 +21,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly StateRebuild _rebuild;
     private readonly ILogConsumer _consumer;
     private readonly Dictionary<int, PartitionState> _states = [];
-    private readonly List<Activity> _spans = [];
+    private readonly BatchSpans _spans;
     private readonly RecordWriter _output = new();
     private long _forgotten;
     private long _started;
@@ -40,6 +36,7 @@ internal sealed class Engine : IAsyncDisposable
         _topology = new UserTopology(schemas.Ids);
         _pool = new KeyPool(options.MaxSeenEvents);
         _rebuild = new StateRebuild(log, _topology, options, _pool, metrics, logger, beat);
+        _spans = BatchSpans.OfProcessing(ProcessorMetrics.Activities, log.System, Topics.UsersCreated.Name, Groups.Processor);
         _consumer = log.CreateConsumer(Groups.Processor, [Topics.UsersCreated]);
     }
 
@@ -75,7 +72,16 @@ internal sealed class Engine : IAsyncDisposable
         var summary = _topology.Summary;
         if (summary.Records == 0 && _output.Count == 0) return;
 
-        await _consumer.CommitAsync(_output, cancellationToken);
+        try
+        {
+            await _consumer.CommitAsync(_output, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            _spans.Stop(summary.Records, failure);
+            throw;
+        }
+
         Report(summary);
         ClearStep();
     }
@@ -119,18 +125,9 @@ internal sealed class Engine : IAsyncDisposable
     private void Process(RecordBatch batch, PartitionState state, long processedAt)
     {
         foreach (var record in batch)
-            _topology.Process(record, record.Headers.TraceParent.IsEmpty ? default : StartSpan(record), state, processedAt, _output);
+            _topology.Process(record, _spans.Start(record.Headers.TraceParent), state, processedAt, _output);
 
         state.LastReadAt = _started;
-    }
-
-    private byte[] StartSpan(in Record record)
-    {
-        if (_spans.Count == MostSpans) return [];
-        var span = TraceParent.Start(ProcessorMetrics.Activities, $"{Topics.UsersCreated.Name} process", ActivityKind.Consumer, record.Headers.TraceParent);
-        if (span is null) return [];
-        _spans.Add(span);
-        return TraceParent.Of(span);
     }
 
     private void Publish(PartitionState state, long now)
@@ -157,9 +154,8 @@ internal sealed class Engine : IAsyncDisposable
 
     private void ClearStep()
     {
+        _spans.Stop(_topology.Summary.Records);
         _output.Clear();
         _topology.Summary.Clear();
-        foreach (var span in _spans) span.Dispose();
-        _spans.Clear();
     }
 }

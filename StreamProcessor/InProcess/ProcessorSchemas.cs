@@ -28,11 +28,13 @@ internal sealed class ProcessorSchemas
     public static async Task<ProcessorSchemas> LoadAsync(PostgresSchemaRegistry registry, CancellationToken cancellationToken)
     {
         HashSet<int> created = [await IdOf(Topics.UsersCreated)];
-        return new ProcessorSchemas(registry, created, new SchemaIds(created, await IdOf(Topics.UsersProcessed), await IdOf(Topics.UsersRejected), await IdOf(Topics.UsersStats)));
+        return new ProcessorSchemas(registry, created, new SchemaIds(created, await IdOf(Topics.UsersProcessed), await IdOf(Topics.UsersRejected),
+            await IdOf(Topics.UsersStats)));
 
         async Task<int> IdOf(Topic topic) =>
             await registry.FindAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), cancellationToken)
-            ?? throw new InvalidOperationException($"The schema of {topic.Name} that this service was built with is not registered. The setup step registers it.");
+            ?? throw new InvalidOperationException(
+                $"The schema of {topic.Name} that this service was built with is not registered. The setup step registers it.");
     }
 
     /// <summary>Looks up the ids in the batch that were not met before.</summary>

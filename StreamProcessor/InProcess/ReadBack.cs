@@ -17,7 +17,8 @@ internal static class ReadBack
     /// <param name="time">In microseconds; <see cref="long.MinValue"/> for all that is kept.</param>
     /// <param name="newestIn">The newest time that a batch's records are about: it goes on where that is after <paramref name="time"/>, so that
     /// events from the future, as tests make them, are found too.</param>
-    public static async Task<long> StartAsync(ILog log, TopicPartition partition, long time, Func<RecordBatch, long> newestIn, CancellationToken cancellationToken)
+    public static async Task<long> StartAsync(ILog log, TopicPartition partition, long time, Func<RecordBatch, long> newestIn,
+        CancellationToken cancellationToken)
     {
         var (start, end) = await log.GetOffsetsAsync(partition, cancellationToken);
         if (time == long.MinValue) return start;

@@ -11,7 +11,8 @@ namespace Streaming.StreamProcessor.InProcess;
 /// partition of users_processed with the same number; what was rejected, in users_rejected as it came; what was counted, in users_stats.
 /// </summary>
 /// <param name="beat">Called with each batch that was read.</param>
-internal sealed class StateRebuild(ILog log, UserTopology topology, ProcessorOptions options, KeyPool pool, ProcessorMetrics metrics, ILogger logger, Action beat)
+internal sealed class StateRebuild(ILog log, UserTopology topology, ProcessorOptions options, KeyPool pool, ProcessorMetrics metrics, ILogger logger,
+    Action beat)
 {
     private static readonly TopicPartition RejectedLog = Topics.UsersRejected[0];
     private static readonly TopicPartition StatsLog = Topics.UsersStats[0];
@@ -128,7 +129,8 @@ internal sealed class StateRebuild(ILog log, UserTopology topology, ProcessorOpt
         var newest = long.MinValue;
         foreach (var record in batch)
         {
-            if (WireFormat.TryStrip(record.Value, out _, out var json) && UserJson.TryReadIdentity(json, out _, out var ingestedAt)) newest = Math.Max(newest, ingestedAt);
+            if (WireFormat.TryStrip(record.Value, out _, out var json) && UserJson.TryReadIdentity(json, out _, out var ingestedAt))
+                newest = Math.Max(newest, ingestedAt);
         }
 
         return newest;
@@ -162,6 +164,7 @@ internal sealed class StateRebuild(ILog log, UserTopology topology, ProcessorOpt
         (id, ingestedAt) = (default, 0);
         if (!WireFormat.TryStrip(record.Value, out _, out var json)) return false;
         var rejected = RejectedUser.Read(json);
-        return rejected.Topic == Topics.UsersCreated.Name && rejected.Partition == partition && topology.TryReadIdentity(rejected.Original.Span, out id, out ingestedAt);
+        return rejected.Topic == Topics.UsersCreated.Name && rejected.Partition == partition
+            && topology.TryReadIdentity(rejected.Original.Span, out id, out ingestedAt);
     }
 }

@@ -1,8 +1,8 @@
 namespace Streaming.StreamProcessor.Topology;
 
 /// <summary>
-/// The events of one partition within the horizon, to tell redeliveries: the newest <c>ingested_at</c> so far, less the horizon, is where it ends. Exact for any
-/// order of events. What is older is not known any more and counts as new: the tables' upserts are idempotent.
+/// The events of one partition within the horizon, to tell redeliveries: the newest <c>ingested_at</c> so far, less the horizon, is where it ends. Exact
+/// for any order of events. What is older is not known any more and counts as new: the tables' upserts are idempotent.
 /// </summary>
 internal sealed class SeenEvents : IDisposable
 {

@@ -29,9 +29,11 @@ internal static class EmbeddedBenchmark
         cpu.Print(events);
 
         var memory = Memory(pipeline);
-        var copyRate = await CopyLimit.MeasureAsync(pipeline.Database, cancellationToken);
         Console.WriteLine($"pushing 1,000 events/s for {latencyTime.TotalSeconds:F0} s");
         var (p50, p99) = await LatencyProbe.MeasureAsync(pipeline, latencyTime, cancellationToken);
+
+        // Last, since the relay has to read through all that the COPY writes to the WAL.
+        var copyRate = await CopyLimit.MeasureAsync(pipeline.Database, cancellationToken);
         return new EmbeddedFigures(rate, copyRate, rate / copyRate, p50, p99, memory);
     }
 
@@ -77,5 +79,7 @@ internal static class EmbeddedBenchmark
         .Where(resource => resource.Value.Pid is > 0 && ProcessTree.IsAlive(resource.Value.Pid.Value))
         .ToDictionary(
             resource => resource.Key,
-            resource => Math.Round(resource.Key == "postgres" ? ProcessTree.ProportionalMemory(resource.Value.Pid!.Value) : ProcessTree.PeakMemory(resource.Value.Pid!.Value)));
+            resource => Math.Round(resource.Key == "postgres"
+                ? ProcessTree.ProportionalMemory(resource.Value.Pid!.Value)
+                : ProcessTree.PeakMemory(resource.Value.Pid!.Value)));
 }

@@ -3,7 +3,11 @@ using Streaming.Tests.Benchmarks;
 
 var events = new Option<int>("--events") { Description = "How many events are pushed at full rate.", DefaultValueFactory = _ => 300_000 };
 var json = new Option<FileInfo?>("--json") { Description = "Also writes the figures to this file, as one JSON object." };
-var seconds = new Option<int>("--latency-seconds") { Description = "How long events are pushed at 1,000 a second to measure latency.", DefaultValueFactory = _ => 20 };
+var seconds = new Option<int>("--latency-seconds")
+{
+    Description = "How long events are pushed at 1,000 a second to measure latency.",
+    DefaultValueFactory = _ => 20,
+};
 
 var embedded = new Command("embedded", "The whole pipeline on the embedded servers: push API to created_users.") { events, json, seconds };
 embedded.SetAction(async (parsed, cancellationToken) =>

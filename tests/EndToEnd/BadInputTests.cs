@@ -51,7 +51,8 @@ public sealed class BadInputTests
             () => $"{stored} rows and {rejected.Length} dead letters; the AppHost printed:\n{pipeline.Output}");
         foreach (var (field, _) in rejected)
         {
-            Assert.True(await pipeline.QueryAsync<long>($"select count(*) from log.records('users_rejected') where value like '%\"field\":\"{field}\"%'") > 0, field);
+            Assert.True(await pipeline.QueryAsync<long>($"select count(*) from log.records('users_rejected') where value like '%\"field\":\"{field}\"%'") > 0,
+                field);
         }
     }
 

@@ -125,7 +125,8 @@ public sealed partial class NothingLostTests
                     count = await pipeline.QueryAsync<long>(sql);
                     return true;
                 }
-                catch (Npgsql.NpgsqlException restarting) when (restarting.IsTransient || restarting is Npgsql.PostgresException { SqlState: "57P03" or "57P01" })
+                catch (Npgsql.NpgsqlException restarting) when (restarting.IsTransient
+                    || restarting is Npgsql.PostgresException { SqlState: "57P03" or "57P01" })
                 {
                     return false;
                 }

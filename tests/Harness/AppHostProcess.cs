@@ -30,7 +30,8 @@ public static class AppHostProcess
     }
 
     /// <summary>Runs the AppHost to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, Dictionary<string, string>? environment = null, TimeSpan? deadline = null)
+    public static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, Dictionary<string, string>? environment = null,
+        TimeSpan? deadline = null)
     {
         var (process, output) = Start(arguments, environment);
         using (process)

@@ -44,7 +44,8 @@ public static class PushClient
 
             throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException || (broken is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception broken) when (broken is HttpRequestException or IOException
+            || (broken is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return (null, TimeSpan.FromMilliseconds(200));
         }

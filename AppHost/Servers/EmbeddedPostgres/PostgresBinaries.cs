@@ -24,7 +24,8 @@ internal sealed partial record PostgresBinaries(string Folder, int MajorVersion)
         if (version.ExitCode != 0 || major < OldestMajorVersion)
         {
             throw new StartRefusedException(
-                $"The PostgreSQL in {folder} cannot be used: it answers '{version.Text}', and version {OldestMajorVersion} or later is needed. Name another folder in PG_BIN.");
+                $"The PostgreSQL in {folder} cannot be used: it answers '{version.Text}', and version {OldestMajorVersion} or later is needed. "
+                + "Name another folder in PG_BIN.");
         }
 
         return new PostgresBinaries(folder, major);

@@ -10,12 +10,13 @@ internal static class Columns
     private static readonly string[] Data = [.. UserFields.All.Where(info => !UserVersion.IsPartOfKey(info.Field)).Select(info => info.Name)];
 
     /// <summary>Their definitions, for CREATE TABLE.</summary>
-    public static readonly string Definitions = string.Join(",\n    ", UserFields.All.Select(info => $"{info.Name} {TypeOf(info.Field)}{Constraint(info.Field)}"));
+    public static readonly string Definitions =
+        string.Join(",\n    ", UserFields.All.Select(info => $"{info.Name} {TypeOf(info.Field)}{Constraint(info.Field)}"));
 
     /// <summary>
-    /// Merges staged versions into the table. As in Cassandra with USING TIMESTAMP, each column keeps the newest value that any version had for it: nothing else
-    /// gives the same row in whatever order the versions come. carried has the columns whose value is older than the row, with that value's version; it is null
-    /// in nearly every row.
+    /// Merges staged versions into the table. As in Cassandra with USING TIMESTAMP, each column keeps the newest value that any version had for it:
+    /// nothing else gives the same row in whatever order the versions come. carried has the columns whose value is older than the row, with that value's
+    /// version; it is null in nearly every row.
     /// </summary>
     public static readonly string Merge = $"""
         INSERT INTO spark_streams.created_users AS kept ({All})

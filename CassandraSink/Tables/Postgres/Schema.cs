@@ -36,7 +36,8 @@ internal static class Schema
             final boolean NOT NULL,
             PRIMARY KEY (window_start, nationality, gender, partition)
         );
-        COMMENT ON TABLE spark_streams.user_stats IS 'Accepted users by the minute of ingested_at. A window''s total is the sum over its partitions: user_stats_total.';
+        COMMENT ON TABLE spark_streams.user_stats IS
+            'Accepted users by the minute of ingested_at. A window''s total is the sum over its partitions: user_stats_total.';
         COMMENT ON COLUMN spark_streams.user_stats.partition IS 'The partition of users_created that was counted.';
         COMMENT ON COLUMN spark_streams.user_stats.late IS 'How many of them came after the allowed lateness.';
         COMMENT ON COLUMN spark_streams.user_stats.final IS 'Whether the allowed lateness of the window is over.';

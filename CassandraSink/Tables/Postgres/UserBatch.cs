@@ -96,7 +96,9 @@ internal sealed class UserBatch : ITableBatch, IDisposable
             _stored.Add(reader.GetGuid(0), UserTuple.FromPostgres(reader.GetFieldValue<long>(1)));
     }
 
-    /// <summary>Parts the newest versions: those of users that are absent, and those that are to be merged. A version that is there already is neither.</summary>
+    /// <summary>
+    /// Parts the newest versions: those of users that are absent, and those that are to be merged. A version that is there already is neither.
+    /// </summary>
     private void Select(int start, int count, bool trustLookup)
     {
         _absent.Clear();

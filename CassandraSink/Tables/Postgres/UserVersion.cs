@@ -20,7 +20,10 @@ internal struct UserVersion
     public int Start;
     public int Length;
 
-    /// <summary>A statement can touch a row once. So the newest versions go first (0), then older ones that have a value where all newer ones have none (1, 2, …).</summary>
+    /// <summary>
+    /// A statement can touch a row once. So the newest versions go first (0), then older ones that have a value where all newer ones
+    /// have none (1, 2, …).
+    /// </summary>
     public int Wave;
 
     /// <summary>Whether the field names the version rather than being part of what it says.</summary>

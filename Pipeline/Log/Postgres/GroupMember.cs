@@ -73,7 +73,10 @@ internal sealed class GroupMember(NpgsqlDataSource source, string group, string[
         {
             await GatedAsync(async connection =>
             {
-                await using var command = new NpgsqlCommand("SELECT log.leave($1, $2)", connection) { Parameters = { new() { Value = group }, new() { Value = Id } } };
+                await using var command = new NpgsqlCommand("SELECT log.leave($1, $2)", connection)
+                {
+                    Parameters = { new() { Value = group }, new() { Value = Id } },
+                };
                 await command.ExecuteNonQueryAsync();
             }, CancellationToken.None);
         }

@@ -8,9 +8,13 @@ internal sealed class OffsetQueries(LogContext context)
     public async Task<(long Start, long End)> GetAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
         await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(context.Topics[partition.Topic].Offsets, connection) { Parameters = { new() { Value = partition.Partition } } };
+        await using var command = new NpgsqlCommand(context.Topics[partition.Topic].Offsets, connection)
+        {
+            Parameters = { new() { Value = partition.Partition } },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken)) throw new InvalidOperationException($"The topic {partition.Topic} does not have the partition {partition.Partition}.");
+        if (!await reader.ReadAsync(cancellationToken))
+            throw new InvalidOperationException($"The topic {partition.Topic} does not have the partition {partition.Partition}.");
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
@@ -34,7 +38,8 @@ internal sealed class OffsetQueries(LogContext context)
         return await WithLagSinceAsync(connection, offsets, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<GroupOffset>> WithLagSinceAsync(NpgsqlConnection connection, List<GroupOffset> offsets, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GroupOffset>> WithLagSinceAsync(NpgsqlConnection connection, List<GroupOffset> offsets,
+        CancellationToken cancellationToken)
     {
         var behind = Enumerable.Range(0, offsets.Count).Where(i => offsets[i].Lag > 0).ToList();
         if (behind.Count == 0) return offsets;

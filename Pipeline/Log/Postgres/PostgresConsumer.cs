@@ -13,11 +13,13 @@ internal sealed class PostgresConsumer : ILogConsumer
     private readonly Signal _signal = new();
     private readonly GroupMember _member;
     private readonly Assignment _assignment = new();
+    private readonly KeyValuePair<string, object?> _groupTag;
     private bool _mustReset;
 
     public PostgresConsumer(LogContext context, string group, IReadOnlyList<Topic> topics)
     {
         _group = group;
+        _groupTag = LogMetrics.Group(group);
         _options = context.Options;
         _listener = context.Listener;
         _commands = context.CreateAppendCommands();
@@ -61,6 +63,8 @@ internal sealed class PostgresConsumer : ILogConsumer
         if (!appends && !_assignment.HasProgress) return;
         if (_assignment.Count == 0) throw new FencedException($"This member of group {_group} has no partition, so it has nothing to append for.");
 
+        var started = Stopwatch.GetTimestamp();
+
         // Until the server's answer is here nobody knows what it did.
         _mustReset = true;
         try
@@ -75,9 +79,11 @@ internal sealed class PostgresConsumer : ILogConsumer
         }
         catch (Exception error) when (PostgresErrors.Translate(error) is { } translated)
         {
+            if (translated is FencedException) LogMetrics.Fenced(_groupTag);
             throw translated;
         }
 
+        LogMetrics.Committed(appends ? output!.Count : 0, _groupTag, started);
         _assignment.Committed();
         _mustReset = false;
     }
@@ -122,8 +128,10 @@ internal sealed class PostgresConsumer : ILogConsumer
         var positions = _assignment.Positions();
         if (positions.Count == 0) return [];
 
+        var started = Stopwatch.GetTimestamp();
         var connection = await _connection.GetAsync(cancellationToken);
         var batches = await _reader.ReadAsync(connection, positions, cancellationToken);
+        LogMetrics.Read(batches, _groupTag, started);
         _assignment.Advance(batches);
         return batches;
     }

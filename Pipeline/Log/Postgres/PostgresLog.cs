@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Streaming.Pipeline.Log.Postgres;
 
-/// <summary>The log in a PostgreSQL database, in its schema <c>log</c>. Every producer and consumer keeps one connection, all consumers share one that listens.</summary>
+/// <summary>
+/// The log in a PostgreSQL database, in its schema <c>log</c>. Every producer and consumer keeps one connection, all
+/// consumers share one that listens.
+/// </summary>
 public sealed class PostgresLog : ILog, IAsyncDisposable
 {
     private readonly LogContext _context;
@@ -17,6 +20,8 @@ public sealed class PostgresLog : ILog, IAsyncDisposable
         _setup = new TopicSetup(_context);
         _offsets = new OffsetQueries(_context);
     }
+
+    public string System => "postgresql";
 
     public Task CreateTopicsAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken) =>
         TranslatedAsync(() => _setup.CreateAsync(topics, cancellationToken));

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Streaming.Pipeline.Log.Postgres;
 
 internal sealed class PostgresProducer(LogContext context) : ILogProducer
@@ -8,6 +10,7 @@ internal sealed class PostgresProducer(LogContext context) : ILogProducer
     public async Task AppendAsync(RecordWriter records, CancellationToken cancellationToken)
     {
         if (records.Count == 0) return;
+        var started = Stopwatch.GetTimestamp();
         try
         {
             var connection = await _connection.GetAsync(cancellationToken);
@@ -21,6 +24,8 @@ internal sealed class PostgresProducer(LogContext context) : ILogProducer
         {
             throw translated;
         }
+
+        LogMetrics.Appended(records.Count, started);
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

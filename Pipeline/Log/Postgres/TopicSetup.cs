@@ -27,7 +27,8 @@ internal sealed class TopicSetup(LogContext context)
             };
             var partitions = (int)(await command.ExecuteScalarAsync(cancellationToken))!;
             if (partitions != topic.Partitions)
-                throw new InvalidOperationException($"The topic {topic.Name} has {partitions} partitions and is to have {topic.Partitions}: their number is fixed.");
+                throw new InvalidOperationException(
+                    $"The topic {topic.Name} has {partitions} partitions and is to have {topic.Partitions}: their number is fixed.");
         }
 
         await transaction.CommitAsync(cancellationToken);

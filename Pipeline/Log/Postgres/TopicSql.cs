@@ -43,9 +43,11 @@ internal sealed partial class TopicSql
         Trim = $"""
             DELETE FROM {table} WHERE partition = $1 AND base_offset IN (
                 SELECT base_offset FROM (
-                    SELECT base_offset, bool_and(appended_at < clock_timestamp() - $2 AND base_offset + record_count <= read_by_all) OVER (ORDER BY base_offset) AS done
+                    SELECT base_offset, bool_and(appended_at < clock_timestamp() - $2 AND base_offset + record_count <= read_by_all)
+                           OVER (ORDER BY base_offset) AS done
                     FROM (SELECT base_offset, record_count, appended_at FROM {table} WHERE partition = $1 ORDER BY base_offset LIMIT $3) oldest,
-                         (SELECT coalesce(min(committed), {long.MaxValue}) AS read_by_all FROM log.leases WHERE topic = '{topic}' AND partition = $1) groups) judged
+                         (SELECT coalesce(min(committed), {long.MaxValue}) AS read_by_all
+                          FROM log.leases WHERE topic = '{topic}' AND partition = $1) groups) judged
                 WHERE done)
             """;
     }

@@ -4,7 +4,8 @@ internal static class Anglophone
 {
     private const string Men = "Oliver, Callum, Ethan, Dylan, Owen, Hamish, Marcus, Toby, Wesley, Clark, Brady, Seán";
     private const string Women = "Amelia, Freya, Harriet, Imogen, Tessa, Bridget, Naomi, Paige, Sadie, Joanna, Wren, Zoë";
-    private const string Surnames = "Whitfield, Barlow, O'Connell, Prescott, Langley, Marsh, Okafor, Beckett, Thorne, Ashworth, Holloway, Smith-Jones, McAllister, Vance";
+    private const string Surnames =
+        "Whitfield, Barlow, O'Connell, Prescott, Langley, Marsh, Okafor, Beckett, Thorne, Ashworth, Holloway, Smith-Jones, McAllister, Vance";
 
     public static readonly Nationality[] All =
     [

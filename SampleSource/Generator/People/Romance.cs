@@ -22,7 +22,8 @@ internal static class Romance
         },
         new("FR", "France")
         {
-            Men = "Loïc, Gaël, Théophile, Anaël, François, Noé, Aurélien, Jean-Noël", Women = "Maëlle, Océane, Hélène, Françoise, Zoé, Inès, Anne-Cécile, Solène",
+            Men = "Loïc, Gaël, Théophile, Anaël, François, Noé, Aurélien, Jean-Noël",
+            Women = "Maëlle, Océane, Hélène, Françoise, Zoé, Inès, Anne-Cécile, Solène",
             Surnames = "Lefèvre, Brûlé, Bézier, d'Aubigné, L'Hôte, Garçon, Châtelain, Prévost",
             Streets = "Rue de l'Église, Quai des Brumes, Allée des Tilleuls, Impasse Molière",
             Places = "Nîmes/Gard, Besançon/Doubs, Saint-Étienne/Loire, Orléans/Loiret",
@@ -30,7 +31,8 @@ internal static class Romance
         },
         new("MX", "Mexico")
         {
-            Men = "Cuauhtémoc, José, Raúl, Ángel, Germán, Nicolás, Efraín, Martín", Women = "Xóchitl, Itzel, María José, Socorro, Verónica, Belén, Citlali, Ximena",
+            Men = "Cuauhtémoc, José, Raúl, Ángel, Germán, Nicolás, Efraín, Martín",
+            Women = "Xóchitl, Itzel, María José, Socorro, Verónica, Belén, Citlali, Ximena",
             Surnames = "Zúñiga, Avendaño, Treviño, Güemes, Quiñones, Bañales, Cárdenas, Ixtepan",
             Streets = "Calle Morelos, Privada Olmeca, Avenida Juárez, Callejón del Ángel",
             Places = "Mérida/Yucatán, Querétaro/Querétaro, Mazatlán/Sinaloa, Cancún/Quintana Roo",

@@ -29,7 +29,8 @@ public sealed class SetupTests
     {
         await using var test = await TablesUnderTest.CreateAsync();
         await test.WriteAsync([.. Enumerable.Range(0, 100).Select(i => TestUsers.Row(Guid.NewGuid(), TestUsers.Start + i, $"{i % 10}"))]);
-        await test.QueryAsync("ALTER DATABASE CURRENT_CATALOG SET enable_seqscan = off".Replace("CURRENT_CATALOG", await test.ScalarAsync<string>("SELECT current_database()::text")));
+        await test.QueryAsync("ALTER DATABASE CURRENT_CATALOG SET enable_seqscan = off"
+            .Replace("CURRENT_CATALOG", await test.ScalarAsync<string>("SELECT current_database()::text")));
         test.Source.Clear();
 
         var plan = await test.QueryAsync("EXPLAIN SELECT * FROM spark_streams.users_by_country WHERE country = 'country 3' ORDER BY registered_date, id");

@@ -56,7 +56,9 @@ public sealed class SinkTests
         await test.CaughtUpAsync();
         var before = await ContentAsync(test);
         Assert.Equal([["city 4", 200L]], await test.Tables.QueryAsync("SELECT city, count(*) FROM spark_streams.created_users GROUP BY city"));
-        Assert.Equal([["NL", "female", 1000L, 4L, true]], await test.Tables.QueryAsync("SELECT nationality, gender, count, late, final FROM spark_streams.user_stats_total"));
+        Assert.Equal(
+            [["NL", "female", 1000L, 4L, true]],
+            await test.Tables.QueryAsync("SELECT nationality, gender, count, late, final FROM spark_streams.user_stats_total"));
 
         await test.StopAsync();
         await test.Tables.QueryAsync("UPDATE log.leases SET committed = 0 WHERE group_name = 'sink'");
@@ -110,7 +112,7 @@ public sealed class SinkTests
         lock (spans)
         {
             var span = Assert.Single(spans, span => span.TraceId.ToHexString() == "0af7651916cd43dd8448eb211c80319c");
-            Assert.Equal(("created_users upsert", "b7ad6b7169203331", ActivityKind.Client), (span.DisplayName, span.ParentSpanId.ToHexString(), span.Kind));
+            Assert.Equal(("upsert created_users", "b7ad6b7169203331", ActivityKind.Client), (span.DisplayName, span.ParentSpanId.ToHexString(), span.Kind));
             Assert.Equal("postgresql", span.GetTagItem("db.system.name"));
         }
     }

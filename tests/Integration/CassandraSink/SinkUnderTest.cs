@@ -25,7 +25,10 @@ internal sealed class SinkUnderTest : IAsyncDisposable
     private SinkUnderTest(TablesUnderTest tables)
     {
         Tables = tables;
-        _log = new PostgresLog(tables.Source, new PostgresLogOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(200), LeaseDuration = TimeSpan.FromSeconds(1) }, NullLogger<PostgresLog>.Instance);
+        _log = new PostgresLog(
+            tables.Source,
+            new PostgresLogOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(200), LeaseDuration = TimeSpan.FromSeconds(1) },
+            NullLogger<PostgresLog>.Instance);
         _registry = new PostgresSchemaRegistry(tables.Source);
         _metrics = new SinkMetrics(_services.GetRequiredService<IMeterFactory>());
     }
@@ -75,7 +78,8 @@ internal sealed class SinkUnderTest : IAsyncDisposable
     public async Task StartAsync()
     {
         _loop = new SinkLoop(
-            _log, Tables.Tables, _registry, Options.Create(new SinkOptions { WriteTimeout = TimeSpan.FromSeconds(5) }), _metrics, TimeProvider.System, NullLogger<SinkLoop>.Instance);
+            _log, Tables.Tables, _registry, Options.Create(new SinkOptions { WriteTimeout = TimeSpan.FromSeconds(5) }), _metrics, TimeProvider.System,
+            NullLogger<SinkLoop>.Instance);
         await _loop.StartAsync(CancellationToken.None);
     }
 

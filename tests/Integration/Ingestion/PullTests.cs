@@ -13,7 +13,8 @@ public sealed class PullTests
         await using var source = await StubSource.StartAsync();
         source.HangsAt = 3;
         var first = await StartAsync(database, source);
-        await Poll.UntilAsync(async () => await first.QueryAsync<long>("SELECT coalesce(max(pages_done), 0)::bigint FROM ingestion_runs") == 2, "two pages are stored");
+        await Poll.UntilAsync(async () => await first.QueryAsync<long>("SELECT coalesce(max(pages_done), 0)::bigint FROM ingestion_runs") == 2,
+            "two pages are stored");
         await first.StopAsync();
 
         source.HangsAt = 0;
@@ -37,7 +38,9 @@ public sealed class PullTests
         await DoneAsync(app);
 
         Assert.Equal([1, 2, 2, 3, 4], source.Pages.Take(5));
-        Assert.Equal("41 40 1", await app.QueryAsync<string>("SELECT concat_ws(' ', fetched, new, malformed) FROM ingestion_runs ORDER BY logical_time LIMIT 1"));
+        Assert.Equal(
+            "41 40 1",
+            await app.QueryAsync<string>("SELECT concat_ws(' ', fetched, new, malformed) FROM ingestion_runs ORDER BY logical_time LIMIT 1"));
     }
 
     private static Task<IngestionApp> StartAsync(string database, StubSource source) => IngestionApp.StartAsync(

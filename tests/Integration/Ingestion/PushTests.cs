@@ -34,7 +34,8 @@ public sealed class PushTests
 
         // What is JSON goes on; the rest of the pipeline judges it.
         await Poll.UntilAsync(
-            async () => (await app.CreatedAsync()).Sum(partition => partition.Count) + await app.QueryAsync<long>("SELECT coalesce(sum(record_count), 0) FROM log.users_rejected")
+            async () => (await app.CreatedAsync()).Sum(partition => partition.Count)
+                + await app.QueryAsync<long>("SELECT coalesce(sum(record_count), 0) FROM log.users_rejected")
                 == answer.Body.GetProperty("accepted").GetInt32(),
             "every accepted event is in the log");
     }
@@ -43,7 +44,8 @@ public sealed class PushTests
     public async Task Invalid_utf8_and_duplicates_within_a_batch_leave_the_neighbours_alone()
     {
         await using var app = await IngestionApp.StartAsync();
-        byte[] body = [.. Encoding.UTF8.GetBytes(SampleUsers.Json(1)), (byte)'\n', .. "{\"a\":\""u8, 0xFF, .. "\"}\n"u8, .. Encoding.UTF8.GetBytes(SampleUsers.Json(1))];
+        byte[] body = [.. Encoding.UTF8.GetBytes(SampleUsers.Json(1)), (byte)'\n', .. "{\"a\":\""u8, 0xFF, .. "\"}\n"u8,
+            .. Encoding.UTF8.GetBytes(SampleUsers.Json(1))];
 
         var (status, answer) = await app.PushAsync(body);
 

@@ -22,7 +22,8 @@ public sealed class ContractFactDiscoverer(IMessageSink sink) : FactDiscoverer(s
         var type = testMethod.TestClass.Class.ToRuntimeType();
         var property = type.GetCustomAttributes(typeof(SkipReasonAttribute), true).Cast<SkipReasonAttribute>().SingleOrDefault()?.Property;
         return property is not null && type.GetProperty(property)!.GetValue(null) is string reason
-            ? new XunitSkippedDataRowTestCase(DiagnosticMessageSink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), testMethod, reason)
+            ? new XunitSkippedDataRowTestCase(DiagnosticMessageSink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), testMethod,
+                reason)
             : base.CreateTestCase(options, testMethod, factAttribute);
     }
 }

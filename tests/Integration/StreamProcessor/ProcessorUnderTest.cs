@@ -29,7 +29,10 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
     private ProcessorUnderTest(string connectionString)
     {
         _source = NpgsqlDataSource.Create(connectionString);
-        _log = new PostgresLog(_source, new PostgresLogOptions { ReadBytes = 64 * 1024, BatchBytes = 8 * 1024, FallbackPoll = TimeSpan.FromMilliseconds(100) }, NullLogger<PostgresLog>.Instance);
+        _log = new PostgresLog(
+            _source,
+            new PostgresLogOptions { ReadBytes = 64 * 1024, BatchBytes = 8 * 1024, FallbackPoll = TimeSpan.FromMilliseconds(100) },
+            NullLogger<PostgresLog>.Instance);
         _registry = new PostgresSchemaRegistry(_source);
         _producer = _log.CreateProducer();
     }
@@ -42,7 +45,8 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
         await test._log.CreateTopicsAsync(Topics.All, default);
         await test._registry.CreateAsync(default);
         foreach (var topic in Topics.All) await test._registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), default);
-        test._createdSchema = (await test._registry.FindAsync(EventSchemas.SubjectOf(Topics.UsersCreated), EventSchemas.Of(Topics.UsersCreated), default))!.Value;
+        test._createdSchema = (await test._registry.FindAsync(EventSchemas.SubjectOf(Topics.UsersCreated), EventSchemas.Of(Topics.UsersCreated),
+            default))!.Value;
         return test;
     }
 
@@ -149,7 +153,8 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
         Assert.Equal(numbers.Where(IsValid).Select(number => number + 1L), await RawSeqsAsync(Topics.UsersProcessed));
         Assert.Equal(numbers.Where(number => !IsValid(number)).Select(number => number + 1L), await RawSeqsAsync(Topics.UsersRejected));
 
-        var expected = numbers.Where(IsValid).GroupBy(number => (TimeOf(number) / 60_000_000 * 60_000_000, GenderOf(number))).ToDictionary(group => group.Key, group => (long)group.Count());
+        var expected = numbers.Where(IsValid).GroupBy(number => (TimeOf(number) / 60_000_000 * 60_000_000, GenderOf(number)))
+            .ToDictionary(group => group.Key, group => (long)group.Count());
         var actual = (await CountsAsync()).GroupBy(row => (row.WindowStart, row.Gender)).ToDictionary(group => group.Key, group => group.Sum(row => row.Count));
         Assert.Equal(expected.OrderBy(pair => pair.Key), actual.OrderBy(pair => pair.Key));
     }

@@ -10,7 +10,8 @@ public sealed class DeadLetterAndStatsTests
     public void A_dead_letter_comes_back_as_it_was_written()
     {
         var original = new byte[] { 0xFF, 0, (byte)'{' };
-        var rejected = new RejectedUser(7, "users_created", 3, 12, [new RuleViolation("email.format", "email", "is not an e-mail address")], 2, Samples.IngestedAt, original);
+        var rejected = new RejectedUser(7, "users_created", 3, 12, [new RuleViolation("email.format", "email", "is not an e-mail address")], 2,
+            Samples.IngestedAt, original);
         var json = Written(rejected.Write);
 
         Assert.Equal(

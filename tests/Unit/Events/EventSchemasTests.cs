@@ -54,8 +54,10 @@ public sealed class EventSchemasTests
 
         var properties = schema.GetProperty("properties");
         Assert.Equal(properties.EnumerateObject().Select(member => member.Name), value.RootElement.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(properties.EnumerateObject().Select(member => member.Name), schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
-        Assert.All(value.RootElement.EnumerateObject(), member => Assert.Contains(Kind(member.Value.ValueKind), Types(properties.GetProperty(member.Name)).Split('|')));
+        Assert.Equal(properties.EnumerateObject().Select(member => member.Name),
+            schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+        Assert.All(value.RootElement.EnumerateObject(), member =>
+            Assert.Contains(Kind(member.Value.ValueKind), Types(properties.GetProperty(member.Name)).Split('|')));
     }
 
     private static JsonElement Schema(Topic topic) => JsonDocument.Parse(EventSchemas.Of(topic)).RootElement;

@@ -22,7 +22,8 @@ internal static class Samples
 
     public static readonly byte[] V13 = Utf8(Text(V14).Replace("\"9008\"", "9008"));
 
-    public static readonly byte[] V12 = Utf8(Text(V13).Replace("{\"number\":7541,\"name\":\"Storgata\"}", "\"7541 storgata\"").Replace("\"country\":\"Norway\",", ""));
+    public static readonly byte[] V12 = Utf8(Text(V13).Replace("{\"number\":7541,\"name\":\"Storgata\"}", "\"7541 storgata\"")
+        .Replace("\"country\":\"Norway\",", ""));
 
     public static readonly byte[] V11 = Utf8(Text(V12)
         .Replace("{\"date\":\"1981-10-20T18:46:45.926Z\",\"age\":43}", "\"1981-10-20 18:46:45\"")

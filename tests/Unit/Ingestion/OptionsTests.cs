@@ -68,7 +68,9 @@ public sealed class OptionsTests
 
     [Fact]
     public void All_errors_come_at_once() =>
-        Assert.Equal(3, Validate<RelayOptions>(new RelayOptionsValidator(), ("BatchRows", "0"), ("BatchBytes", "0"), ("Linger", "-00:00:01")).Failures!.Count());
+        Assert.Equal(
+            3,
+            Validate<RelayOptions>(new RelayOptionsValidator(), ("BatchRows", "0"), ("BatchBytes", "0"), ("Linger", "-00:00:01")).Failures!.Count());
 
     private static void AssertNamed<TOptions>(IValidateOptions<TOptions> validator, string section, string key, string value)
         where TOptions : class, new()

@@ -111,6 +111,15 @@ public sealed class ServiceDefaultsTests
             app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics").IsEnabled(LogLevel.Information);
     }
 
+    [Fact]
+    public async Task Commands_to_the_database_are_neither_logged_nor_traced()
+    {
+        await using var app = await StartAsync(_ => { });
+
+        Assert.False(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Npgsql.Command").IsEnabled(LogLevel.Information));
+        Assert.Equal("True", app.Configuration["Aspire:Npgsql:DisableTracing"]);
+    }
+
     private static async Task<WebApplication> StartAsync(Action<WebApplicationBuilder> configure)
     {
         var builder = WebApplication.CreateBuilder();

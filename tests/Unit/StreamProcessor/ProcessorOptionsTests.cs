@@ -26,5 +26,6 @@ public sealed class ProcessorOptionsTests
 
     [Fact]
     public void A_horizon_that_ends_before_late_users_may_come_is_refused() =>
-        Assert.False(new ProcessorOptionsValidator().Validate(null, new ProcessorOptions { Horizon = TimeSpan.FromMinutes(2), AllowedLateness = TimeSpan.FromMinutes(1) }).Succeeded);
+        Assert.False(new ProcessorOptionsValidator().Validate(null,
+            new ProcessorOptions { Horizon = TimeSpan.FromMinutes(2), AllowedLateness = TimeSpan.FromMinutes(1) }).Succeeded);
 }

@@ -84,7 +84,8 @@ internal sealed class TopologyDriver : IDisposable
     {
         using var batch = BatchOf(_output.Partitions.Single(records => records.Partition.Topic == topic.Name), 0);
         foreach (var record in batch)
-            return (Encoding.UTF8.GetString(record.Key), Encoding.UTF8.GetString(record.Headers.TraceParent), Encoding.UTF8.GetString(record.Headers.RunId), record.Headers.RawSeq);
+            return (Encoding.UTF8.GetString(record.Key), Encoding.UTF8.GetString(record.Headers.TraceParent), Encoding.UTF8.GetString(record.Headers.RunId),
+                record.Headers.RawSeq);
         throw new InvalidOperationException($"Nothing was written to {topic.Name}.");
     }
 
