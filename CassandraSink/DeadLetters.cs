@@ -14,9 +14,18 @@ internal sealed class DeadLetters(int schemaId, SinkMetrics metrics, TimeProvide
     private const string Table = "table";
 
     private readonly RecordWriter _output = new();
+    private (TopicPartition Partition, long Offset, RuleViolation Violation) _first;
 
     /// <summary>Null when there are none.</summary>
     public RecordWriter? Output => _output.Count > 0 ? _output : null;
+
+    /// <summary>Logs them, once they are committed: how many, and which was the first.</summary>
+    public void Report(int records)
+    {
+        if (_output.Count == 0) return;
+        var (partition, offset, violation) = _first;
+        Log.Rejected(logger, _output.Count, records, partition.Topic, partition.Partition, offset, violation.Rule, violation.Message);
+    }
 
     public void Clear() => _output.Clear();
 
@@ -49,6 +58,7 @@ internal sealed class DeadLetters(int schemaId, SinkMetrics metrics, TimeProvide
 
     private void Add(TopicPartition partition, Record record, RuleViolation violation)
     {
+        if (_output.Count == 0) _first = (partition, record.Offset, violation);
         var raw = record.Headers.RawSeq;
         var letter = new RejectedUser(
             raw > 0 ? raw : null, partition.Topic, partition.Partition, record.Offset, [violation], Attempts: 1,
@@ -60,6 +70,5 @@ internal sealed class DeadLetters(int schemaId, SinkMetrics metrics, TimeProvide
         _output.End();
 
         metrics.Rejected(violation.Rule);
-        Log.Rejected(logger, partition.Topic, partition.Partition, record.Offset, violation.Rule, violation.Message);
     }
 }

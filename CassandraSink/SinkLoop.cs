@@ -49,8 +49,9 @@ internal sealed class SinkLoop : BackgroundLoop
             if (batches.Count == 0) continue;
             try
             {
-                await StoreAsync(batches, decoder, letters, cancellationToken);
+                var records = await StoreAsync(batches, decoder, letters, cancellationToken);
                 await consumer.CommitAsync(letters.Output, cancellationToken);
+                letters.Report(records);
                 Recovered();
             }
             catch (FencedException fenced)
@@ -72,7 +73,7 @@ internal sealed class SinkLoop : BackgroundLoop
             ?? throw new InvalidOperationException($"The schema {subject} of this version is not registered. Run Ingestion with the argument setup.");
     }
 
-    private async Task StoreAsync(IReadOnlyList<RecordBatch> batches, RecordDecoder decoder, DeadLetters letters, CancellationToken cancellationToken)
+    private async Task<int> StoreAsync(IReadOnlyList<RecordBatch> batches, RecordDecoder decoder, DeadLetters letters, CancellationToken cancellationToken)
     {
         letters.Clear();
         _tables.Clear();
@@ -87,6 +88,8 @@ internal sealed class SinkLoop : BackgroundLoop
             foreach (var refusal in result.Refused) letters.Add(batches, refusal);
             Beat();
         }
+
+        return total;
     }
 
     private async Task<WriteResult> WriteAsync(RecordDecoder decoder, CancellationToken cancellationToken)

@@ -18,7 +18,9 @@ namespace Streaming.Pipeline.Copy;
 /// </code></example>
 public sealed class PostgresCopyWriter : IDisposable
 {
-    private const long MicrosFrom1970To2000 = 946_684_800_000_000;
+    /// <summary>Microseconds from 1970, where ours count from, to 2000, where PostgreSQL's do.</summary>
+    public const long MicrosFrom1970To2000 = 946_684_800_000_000;
+
     private const int DayNumberOf2000 = 730_119;
     private static readonly byte[] Trailer = [0xff, 0xff];
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
@@ -33,7 +35,7 @@ public sealed class PostgresCopyWriter : IDisposable
     /// <summary>Rows started since the last <see cref="Clear"/>, without those abandoned.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Bytes that <see cref="CopyToAsync"/> will send.</summary>
+    /// <summary>Bytes written so far, from the format's header on; where the next row will start.</summary>
     public int Bytes => _buffer.Length;
 
     /// <summary>Begins a row of so many fields; the row before it must have all of its own.</summary>
@@ -44,6 +46,19 @@ public sealed class PostgresCopyWriter : IDisposable
         _fieldsLeft = fields;
         BinaryPrimitives.WriteInt16BigEndian(_buffer.GetSpan(2), fields);
         _buffer.Advance(2);
+        Rows++;
+    }
+
+    /// <summary>A part of what was written, as long as nothing is written or cleared after it.</summary>
+    public ReadOnlySpan<byte> Slice(int start, int length) => _buffer.Span.Slice(start, length);
+
+    /// <summary>Adds a row that was written before, by another writer, as its <see cref="Slice"/> has it.</summary>
+    public void AddRow(ReadOnlySpan<byte> row)
+    {
+        ThrowIfRowIsOpen();
+        _rowStart = _buffer.Length;
+        row.CopyTo(_buffer.GetSpan(row.Length));
+        _buffer.Advance(row.Length);
         Rows++;
     }
 

@@ -67,7 +67,11 @@ internal sealed class PostgresTables(NpgsqlDataSource source, IOptions<SinkOptio
         }
     }
 
-    public async ValueTask DisposeAsync() => await DisconnectAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await DisconnectAsync();
+        _users.Dispose();
+    }
 
     /// <summary>
     /// Writes the batch in one transaction. Where the server refuses a range the next is a quarter of it, and where it takes one the next is twice as large: a bad

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Npgsql;
+using Streaming.Pipeline.Copy;
 using Streaming.Pipeline.Events;
 
 namespace Streaming.CassandraSink.Tables.Postgres;
@@ -9,7 +10,7 @@ namespace Streaming.CassandraSink.Tables.Postgres;
 /// are not there yet are fastest by COPY straight into the table (1.0); looking up first which ones are there costs little (0.94), a staging table and
 /// INSERT … ON CONFLICT for all of them much (0.70), arrays to unnest more (0.51). So only versions of users that are there go through the staging table.
 /// </summary>
-internal sealed class UserBatch : ITableBatch
+internal sealed class UserBatch : ITableBatch, IDisposable
 {
     /// <summary>
     /// To be run once on a connection. A plan made for a table that was small, or never analysed, scans it; the look-up must go on by key however far the table
@@ -24,23 +25,23 @@ internal sealed class UserBatch : ITableBatch
     private static readonly string CopyToTable = $"COPY spark_streams.created_users ({Columns.All}) FROM STDIN (FORMAT binary)";
     private static readonly string CopyToStaging = $"COPY staged ({Columns.All}) FROM STDIN (FORMAT binary)";
 
-    private readonly TupleBuffer _tuples = new();
+    private readonly PostgresCopyWriter _rows = new();
+    private readonly PostgresCopyWriter _selected = new();
     private readonly List<UserVersion> _versions = [];
     private readonly List<UserVersion> _absent = [];
     private readonly List<UserVersion> _staged = [];
     private readonly List<Guid> _ids = [];
     private readonly Dictionary<Guid, long> _stored = [];
-    private readonly byte[] _chunk = new byte[64 * 1024];
 
     public int Count => _versions.Count;
 
-    public int Bytes => _tuples.Length;
+    public int Bytes => _rows.Bytes;
 
     public int RecordAt(int index) => _versions[index].Record;
 
     public bool TryAdd(int record, UserRow user, out long ingestedAt, out RuleViolation violation)
     {
-        var added = UserTuple.TryWrite(_tuples, user, record, out var version, out violation);
+        var added = UserTuple.TryWrite(_rows, user, record, out var version, out violation);
         if (added) _versions.Add(version);
         ingestedAt = version.IngestedAt;
         return added;
@@ -49,7 +50,13 @@ internal sealed class UserBatch : ITableBatch
     public void Clear()
     {
         _versions.Clear();
-        _tuples.Truncate(0);
+        _rows.Clear();
+    }
+
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _selected.Dispose();
     }
 
     /// <inheritdoc/>
@@ -123,41 +130,8 @@ internal sealed class UserBatch : ITableBatch
 
     private async Task CopyAsync(NpgsqlConnection connection, string copy, List<UserVersion> versions, CancellationToken cancellationToken)
     {
-        await using var stream = await connection.BeginRawBinaryCopyAsync(copy, cancellationToken);
-        try
-        {
-            await stream.WriteAsync(TupleBuffer.Header, cancellationToken);
-            await WriteRowsAsync(stream, versions, cancellationToken);
-            await stream.WriteAsync(TupleBuffer.Trailer, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Disposing the stream would end the COPY as if it were complete.
-            await stream.CancelAsync();
-            throw;
-        }
-    }
-
-    private async Task WriteRowsAsync(NpgsqlRawCopyStream stream, List<UserVersion> versions, CancellationToken cancellationToken)
-    {
-        var length = 0;
-        foreach (var version in versions)
-        {
-            for (var done = 0; done < version.Length;)
-            {
-                if (length == _chunk.Length)
-                {
-                    await stream.WriteAsync(_chunk, cancellationToken);
-                    length = 0;
-                }
-
-                var part = Math.Min(version.Length - done, _chunk.Length - length);
-                _tuples.Slice(version.Start + done, part).CopyTo(_chunk.AsSpan(length));
-                done += part;
-                length += part;
-            }
-        }
-
-        await stream.WriteAsync(_chunk.AsMemory(0, length), cancellationToken);
+        _selected.Clear();
+        foreach (var version in versions) _selected.AddRow(_rows.Slice(version.Start, version.Length));
+        await _selected.CopyToAsync(connection, copy, cancellationToken);
     }
 }

@@ -11,19 +11,19 @@ namespace Streaming.Tests.Integration.CassandraSink;
 /// <summary>The tables in a database of their own, and a way to look at them.</summary>
 internal sealed class TablesUnderTest : IAsyncDisposable
 {
-    private TablesUnderTest(string connectionString)
+    private TablesUnderTest(string connectionString, SinkOptions options)
     {
         Source = NpgsqlDataSource.Create(connectionString);
-        Tables = new PostgresTables(Source, Options.Create(new SinkOptions()));
+        Tables = new PostgresTables(Source, Options.Create(options));
     }
 
     public NpgsqlDataSource Source { get; }
 
     public PostgresTables Tables { get; }
 
-    public static async Task<TablesUnderTest> CreateAsync(string? connectionString = null)
+    public static async Task<TablesUnderTest> CreateAsync(string? connectionString = null, SinkOptions? options = null)
     {
-        var created = new TablesUnderTest(connectionString ?? await PostgresServer.CreateDatabaseAsync());
+        var created = new TablesUnderTest(connectionString ?? await PostgresServer.CreateDatabaseAsync(), options ?? new SinkOptions());
         await created.Tables.SetUpAsync(CancellationToken.None);
         return created;
     }

@@ -49,6 +49,28 @@ public sealed class PostgresCopyWriterTests
     }
 
     [PostgresFact]
+    public async Task Rows_of_one_writer_are_sent_by_another_in_any_choice_and_order()
+    {
+        await using var connection = await ConnectAsync("CREATE TABLE fields (a text)");
+        using var rows = new PostgresCopyWriter();
+        using var chosen = new PostgresCopyWriter();
+        var starts = new List<int>();
+        foreach (var name in new[] { "one", "two", "three" })
+        {
+            starts.Add(rows.Bytes);
+            rows.StartRow(1);
+            rows.Write(System.Text.Encoding.UTF8.GetBytes(name));
+        }
+
+        chosen.AddRow(rows.Slice(starts[2], rows.Bytes - starts[2]));
+        chosen.AddRow(rows.Slice(starts[0], starts[1] - starts[0]));
+        await chosen.CopyToAsync(connection, Copy, default);
+
+        Assert.Equal((3, 2), (rows.Rows, chosen.Rows));
+        Assert.Equal("three,one", await ScalarAsync(connection, "SELECT string_agg(a, ',' ORDER BY ctid) FROM fields"));
+    }
+
+    [PostgresFact]
     public async Task A_row_that_lacks_fields_is_not_sent()
     {
         await using var connection = await ConnectAsync("CREATE TABLE fields (a int, b int)");
