@@ -29,7 +29,8 @@ internal sealed class IngestionMetrics : IDisposable
         _failures = _meter.CreateCounter<long>("streaming.ingestion.retries", "{attempt}", "Attempts that failed and are made again, by stage");
         _throttled = _meter.CreateCounter<long>("streaming.ingestion.requests.refused", "{request}", "Requests answered 429 or 503, by status");
         _batchSize = _meter.CreateHistogram<int>("streaming.ingestion.batch.size", "{event}", "Events of one transaction or append, by stage");
-        _batchDuration = _meter.CreateHistogram("streaming.ingestion.batch.duration", "s", "Time of one transaction or append, by stage", advice: Buckets.Seconds);
+        _batchDuration = _meter.CreateHistogram(
+            "streaming.ingestion.batch.duration", "s", "Time of one transaction or append, by stage", advice: Buckets.Seconds);
     }
 
     public void RawTransaction(IReadOnlyList<RawSubmission> group, IReadOnlyList<RawResult> results, TimeSpan duration)

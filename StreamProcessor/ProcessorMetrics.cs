@@ -39,7 +39,8 @@ internal sealed class ProcessorMetrics
             "Users too old to be counted or known as redelivered");
         _forgotten = meter.CreateCounter<long>("streaming.processor.dedup.forgotten", "{event}", "Events forgotten within the horizon, for lack of room");
         _batchSize = meter.CreateHistogram<long>("streaming.processor.batch.size", "{event}", "Records of one step");
-        _batchDuration = meter.CreateHistogram("streaming.processor.batch.duration", "s", "From the records read to the step committed", advice: Buckets.Seconds);
+        _batchDuration = meter.CreateHistogram(
+            "streaming.processor.batch.duration", "s", "From the records read to the step committed", advice: Buckets.Seconds);
         _rebuildDuration = meter.CreateHistogram("streaming.processor.rebuild.duration", "s", "Reading a partition's state back", advice: Buckets.Seconds);
         _watermarkLag = meter.CreateGauge<double>("streaming.processor.watermark.lag", "s", "How far the newest ingested_at is behind the clock, by partition");
         _seen = meter.CreateGauge<long>("streaming.processor.dedup.entries", "{event}", "Events known for telling redeliveries");

@@ -58,7 +58,9 @@ internal sealed class ReplicationStream : IAsyncDisposable
         return _connection.SendStatusUpdate(cancellationToken);
     }
 
-    /// <summary>To be called once the token of <see cref="OpenAsync"/> was cancelled: a read under way has to end before its enumerator can be disposed.</summary>
+    /// <summary>
+    /// To be called once the token of <see cref="OpenAsync"/> was cancelled: a read under way has to end before its enumerator can be disposed of.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         try

@@ -12,11 +12,14 @@ internal static class LogMetrics
     private static readonly Meter Meter = new(Name);
     private static readonly Histogram<double> AppendDuration = Duration("streaming.log.append.duration", "Time of one append of a producer");
     private static readonly Histogram<long> AppendSize = Size("streaming.log.append.size", "Records of one append");
-    private static readonly Histogram<double> ReadDuration = Duration("streaming.log.read.duration", "Time of one read that returned records, without the wait for them");
+    private static readonly Histogram<double> ReadDuration =
+        Duration("streaming.log.read.duration", "Time of one read that returned records, without the wait for them");
     private static readonly Histogram<long> ReadSize = Size("streaming.log.read.size", "Records of one read");
-    private static readonly Histogram<double> CommitDuration = Duration("streaming.log.commit.duration", "Time of one commit of a group's offsets, with the append that goes with it");
+    private static readonly Histogram<double> CommitDuration =
+        Duration("streaming.log.commit.duration", "Time of one commit of a group's offsets, with the append that goes with it");
     private static readonly Histogram<long> CommitSize = Size("streaming.log.commit.size", "Records appended with one commit");
-    private static readonly Counter<long> Fences = Meter.CreateCounter<long>("streaming.log.fenced", "{commit}", "Commits refused, as the partition had gone to another member");
+    private static readonly Counter<long> Fences =
+        Meter.CreateCounter<long>("streaming.log.fenced", "{commit}", "Commits refused, as the partition had gone to another member");
 
     public static void Appended(int records, long started)
     {

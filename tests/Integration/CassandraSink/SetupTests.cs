@@ -21,7 +21,8 @@ public sealed class SetupTests
         Assert.Equal(1L, await test.ScalarAsync<long>("SELECT count(*) FROM spark_streams.created_users"));
         Assert.Equal(
             [["created_users"], ["user_stats"], ["user_stats_total"], ["users_by_country"]],
-            await test.QueryAsync("SELECT relname::text FROM pg_class WHERE relnamespace = 'spark_streams'::regnamespace AND relkind IN ('r', 'v') ORDER BY 1"));
+            await test.QueryAsync(
+                "SELECT relname::text FROM pg_class WHERE relnamespace = 'spark_streams'::regnamespace AND relkind IN ('r', 'v') ORDER BY 1"));
     }
 
     [PostgresFact]

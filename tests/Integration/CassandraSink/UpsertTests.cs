@@ -66,7 +66,8 @@ public sealed class UpsertTests
         await test.WriteAsync(TestUsers.Row(id, T + 1, "1"));
         await test.WriteAsync(TestUsers.Row(id, T + 2, "2", UserField.Picture));
 
-        var row = (await test.QueryAsync("SELECT city, phone, picture, carried->>'phone', carried->>'picture', carried->>'city' FROM spark_streams.created_users")).Single();
+        var row = (await test.QueryAsync(
+            "SELECT city, phone, picture, carried->>'phone', carried->>'picture', carried->>'city' FROM spark_streams.created_users")).Single();
         Assert.Equal(["city 3", "phone 2", "picture 1", "2026-01-01T00:00:00.000002+00:00", "2026-01-01T00:00:00.000001+00:00", null], row);
 
         await test.WriteAsync(TestUsers.Row(id, T + 4, "4"));

@@ -40,7 +40,8 @@ public sealed class RelayTests
         await using (var source = NpgsqlDataSource.Create(database))
         {
             await using var rewind = source.CreateCommand(
-                $"SELECT pg_drop_replication_slot('{slot}'); SELECT pg_copy_logical_replication_slot('{slot}_old', '{slot}'); SELECT pg_drop_replication_slot('{slot}_old')");
+                $"SELECT pg_drop_replication_slot('{slot}');"
+                + $" SELECT pg_copy_logical_replication_slot('{slot}_old', '{slot}'); SELECT pg_drop_replication_slot('{slot}_old')");
             await rewind.ExecuteNonQueryAsync();
         }
 
@@ -76,7 +77,8 @@ public sealed class RelayTests
             async () =>
             {
                 await app.QueryAsync<long>($"SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots WHERE slot_name = '{slot}' AND active");
-                await app.QueryAsync<long>($"SELECT count(pg_drop_replication_slot(slot_name)) FROM pg_replication_slots WHERE slot_name = '{slot}' AND NOT active");
+                await app.QueryAsync<long>(
+                    $"SELECT count(pg_drop_replication_slot(slot_name)) FROM pg_replication_slots WHERE slot_name = '{slot}' AND NOT active");
                 return await app.QueryAsync<long>($"SELECT count(*) FROM pg_replication_slots WHERE slot_name = '{slot}'") == 0;
             },
             "the slot is dropped");
@@ -101,7 +103,8 @@ public sealed class RelayTests
         await app.QueryAsync<object>("SELECT pg_logical_emit_message(false, 'other', repeat('x', 1000000))::text");
 
         await Poll.UntilAsync(
-            async () => await app.QueryAsync<decimal>("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn) FROM pg_replication_slots WHERE database = current_database()") < 500_000,
+            async () => await app.QueryAsync<decimal>(
+                "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn) FROM pg_replication_slots WHERE database = current_database()") < 500_000,
             "the slot has moved on");
     }
 }

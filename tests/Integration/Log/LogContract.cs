@@ -41,7 +41,8 @@ public abstract partial class LogContract : IAsyncLifetime
         await foreach (var batch in Log.ReadAsync(In[In.PartitionOf("id-1"u8)], 0, default))
         {
             foreach (var record in batch)
-                read.Add($"{record.Offset} {Text(record.Key)} {Text(record.Headers.TraceParent)} {Text(record.Headers.RunId)} {record.Headers.RawSeq} {Text(record.Value)}");
+                read.Add($"{record.Offset} {Text(record.Key)} {Text(record.Headers.TraceParent)}"
+                    + $" {Text(record.Headers.RunId)} {record.Headers.RawSeq} {Text(record.Value)}");
             Assert.InRange(batch.AppendedAt, DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.MaxValue);
             batch.Dispose();
         }

@@ -112,7 +112,9 @@ public sealed class PostgresLogTests : LogContract
 
         Assert.Equal(
             "0|id|-2|00-t|run|258|{\"name\":\"Zoë\"}\n1|id|0||||\\377",
-            await ExecuteAsync(_database, "SELECT string_agg(concat_ws('|', \"offset\", key, raw_seq, traceparent, run_id, coalesce(schema_id::text, ''), value), E'\\n') FROM log.records('looked_at')"));
+            await ExecuteAsync(
+                _database,
+                "SELECT string_agg(concat_ws('|', \"offset\", key, raw_seq, traceparent, run_id, coalesce(schema_id::text, ''), value), E'\\n') FROM log.records('looked_at')"));
     }
 
     private static async Task<object?> ExecuteAsync(string database, string sql)

@@ -18,7 +18,8 @@ public sealed class RecordWriterTests
 
         var records = new List<string>();
         foreach (var record in batch)
-            records.Add($"{record.Offset} {Text(record.Key)} {Text(record.Headers.TraceParent)} {Text(record.Headers.RunId)} {record.Headers.RawSeq} {Text(record.Value)}");
+            records.Add($"{record.Offset} {Text(record.Key)} {Text(record.Headers.TraceParent)}"
+                + $" {Text(record.Headers.RunId)} {record.Headers.RawSeq} {Text(record.Value)}");
 
         Assert.Equal(["100 key trace run 42 value", "101 key   0 "], records);
         Assert.Equal(2, writer.Count);
