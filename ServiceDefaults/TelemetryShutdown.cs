@@ -6,7 +6,8 @@ using OpenTelemetry.Trace;
 namespace Streaming.ServiceDefaults;
 
 /// <summary>
-/// Sends what telemetry is left when the service stops, but waits for it a second at most: the providers alone would wait 5 s each for a collector that is gone.
+/// Sends what telemetry is left when the service stops, but waits for it a second at most:
+/// the providers alone would wait 5 s each for a collector that is gone.
 /// </summary>
 internal sealed class TelemetryShutdown(TracerProvider traces, MeterProvider metrics, LoggerProvider logs) : IHostedService
 {

@@ -11,7 +11,9 @@ internal sealed record ReceivedSpan(
 /// <summary>What one instrument of one service has come to: a sum's or gauge's whole number, or how many values a histogram has.</summary>
 internal sealed record Measurement(string Service, string Meter, string Name, string Unit, long Value);
 
-/// <summary>Reads the few fields of OTLP's messages that the tests look at: https://github.com/open-telemetry/opentelemetry-proto, trace.proto and metrics.proto.</summary>
+/// <summary>
+/// Reads the few fields of OTLP's messages that the tests look at: https://github.com/open-telemetry/opentelemetry-proto, trace.proto and metrics.proto.
+/// </summary>
 internal static class Otlp
 {
     private const int ErrorStatus = 2;
