@@ -5,10 +5,12 @@ var events = new Option<int>("--events") { Description = "How many events are pu
 var json = new Option<FileInfo?>("--json") { Description = "Also writes the figures to this file, as one JSON object." };
 var seconds = new Option<int>("--latency-seconds") { Description = "How long events are pushed at 1,000 a second to measure latency.", DefaultValueFactory = _ => 20 };
 
-var embedded = new Command("embedded", "The whole pipeline on the embedded servers: push API to created_users.") { events, json, seconds };
+var noDashboard = new Option<bool>("--no-dashboard") { Description = "Without the Aspire dashboard: no telemetry is sent, which shows what it costs." };
+
+var embedded = new Command("embedded", "The whole pipeline on the embedded servers: push API to created_users.") { events, json, seconds, noDashboard };
 embedded.SetAction(async (parsed, cancellationToken) =>
 {
-    var figures = await EmbeddedBenchmark.RunAsync(parsed.GetValue(events), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken);
+    var figures = await EmbeddedBenchmark.RunAsync(parsed.GetValue(events), TimeSpan.FromSeconds(parsed.GetValue(seconds)), !parsed.GetValue(noDashboard), cancellationToken);
     figures.Print();
     if (parsed.GetValue(json) is { } file) await figures.WriteAsync(file, cancellationToken);
 });
