@@ -10,10 +10,10 @@ internal static class EmbeddedBenchmark
     private const int EventsPerRequest = 500;
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
-    public static async Task<EmbeddedFigures> RunAsync(int events, TimeSpan latencyTime, CancellationToken cancellationToken)
+    public static async Task<EmbeddedFigures> RunAsync(int events, TimeSpan latencyTime, bool withDashboard, CancellationToken cancellationToken)
     {
         Console.WriteLine("starting the pipeline on a fresh folder");
-        await using var pipeline = await RunningPipeline.StartAsync(["--source", "none"]);
+        await using var pipeline = await RunningPipeline.StartAsync(withDashboard ? ["--source", "none"] : ["--source", "none", "--no-dashboard"]);
 
         await PushAllAsync(pipeline, series: 1, events: Math.Min(20_000, events), cancellationToken);
         await RowsAsync(pipeline, 1, Math.Min(20_000, events), cancellationToken);

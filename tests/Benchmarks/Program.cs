@@ -9,10 +9,12 @@ var seconds = new Option<int>("--latency-seconds")
     DefaultValueFactory = _ => 20,
 };
 
-var embedded = new Command("embedded", "The whole pipeline on the embedded servers: push API to created_users.") { events, json, seconds };
+var noDashboard = new Option<bool>("--no-dashboard") { Description = "Without the Aspire dashboard: no telemetry is sent, which shows what it costs." };
+
+var embedded = new Command("embedded", "The whole pipeline on the embedded servers: push API to created_users.") { events, json, seconds, noDashboard };
 embedded.SetAction(async (parsed, cancellationToken) =>
 {
-    var figures = await EmbeddedBenchmark.RunAsync(parsed.GetValue(events), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken);
+    var figures = await EmbeddedBenchmark.RunAsync(parsed.GetValue(events), TimeSpan.FromSeconds(parsed.GetValue(seconds)), !parsed.GetValue(noDashboard), cancellationToken);
     figures.Print();
     if (parsed.GetValue(json) is { } file) await figures.WriteAsync(file, cancellationToken);
 });
