@@ -74,8 +74,9 @@ internal sealed class PostgresTables(NpgsqlDataSource source, IOptions<SinkOptio
     }
 
     /// <summary>
-    /// Writes the batch in one transaction. Where the server refuses a range the next is a quarter of it, and where it takes one the next is twice as large: a bad
-    /// row among good ones costs a few attempts, a batch of bad ones one attempt a row. Each attempt has a deadline of its own, so that no batch is too bad to end.
+    /// Writes the batch in one transaction. Where the server refuses a range the next is a quarter of it, and where it takes one the next is twice
+    /// as large: a bad row among good ones costs a few attempts, a batch of bad ones one attempt a row. Each attempt has a deadline of its own, so
+    /// that no batch is too bad to end.
     /// </summary>
     private async Task<int> WriteAsync(ITableBatch batch, CancellationTokenSource deadline)
     {
