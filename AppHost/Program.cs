@@ -24,13 +24,13 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
         .WithRestart();
     var streaming = postgres.AddDatabase("streaming");
 
-    // Schemas
+    // Schemas: steps that run once, so their code is not worth the time that compiling it well takes
     var setupLog = builder.AddProject<Projects.Ingestion>("setup-log")
-        .WithArgs("setup")
+        .WithArgs("setup").WithEnvironment("DOTNET_TC_QuickJit", "1")
         .WithReference(streaming).WaitFor(streaming)
         .WithRestart(RestartPolicy.UntilItSucceeds);
     var setupTables = builder.AddProject<Projects.CassandraSink>("setup-tables")
-        .WithArgs("setup")
+        .WithArgs("setup").WithEnvironment("DOTNET_TC_QuickJit", "1")
         .WithReference(streaming).WaitFor(streaming)
         .WithRestart(RestartPolicy.UntilItSucceeds);
 

@@ -1,5 +1,6 @@
 using Streaming.CassandraSink;
 using Streaming.CassandraSink.Tables;
+using Streaming.Pipeline.Hosting;
 using Streaming.Pipeline.Log;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -11,10 +12,13 @@ builder.AddSink();
 await using var app = builder.Build();
 if (args is ["setup", ..])
 {
-    await app.Services.GetRequiredService<ITableStore>().SetUpAsync(CancellationToken.None);
-    Log.SetUp(app.Logger);
-    return;
+    return await SetupStep.RunAsync(app.Services, async (services, cancellationToken) =>
+    {
+        await services.GetRequiredService<ITableStore>().SetUpAsync(cancellationToken);
+        Log.SetUp(app.Logger);
+    });
 }
 
 app.MapDefaultEndpoints();
 await app.RunAsync();
+return 0;

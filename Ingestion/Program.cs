@@ -1,5 +1,6 @@
 using Streaming.Ingestion;
 using Streaming.Ingestion.Push;
+using Streaming.Pipeline.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -8,10 +9,10 @@ builder.AddIngestion();
 var app = builder.Build();
 if (args is ["setup", ..])
 {
-    await app.Services.GetRequiredService<Setup>().RunAsync(app.Lifetime.ApplicationStopping);
-    return;
+    return await SetupStep.RunAsync(app.Services, (services, cancellationToken) => services.GetRequiredService<Setup>().RunAsync(cancellationToken));
 }
 
 app.MapDefaultEndpoints();
 PushEndpoint.Map(app);
 app.Run();
+return 0;

@@ -9,7 +9,7 @@ public sealed partial class RealInputTests
 {
     private const int Users = 5_110;
 
-    [SharedFact]
+    [RecordedFact(withPostgres: true)]
     public async Task Every_user_of_the_real_API_is_in_created_users_once_field_by_field_and_no_credential_anywhere()
     {
         await using var source = await RecordedSource.StartAsync();

@@ -24,8 +24,7 @@ internal sealed class RecordedSource : IAsyncDisposable
 
     public static async Task<RecordedSource> StartAsync()
     {
-        var folder = Path.Combine(
-            Repository.Shared ?? throw new InvalidOperationException("There is no folder 'shared' beside the repository."), "data", "randomuser");
+        var folder = RecordedAnswers.Folder;
         var pages = Directory.GetFiles(folder, "*.json").Concat(Directory.GetFiles(folder, "*.json.gz")).Order().Select(ReadAll).ToList();
 
         var builder = WebApplication.CreateSlimBuilder();

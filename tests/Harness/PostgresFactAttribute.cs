@@ -17,7 +17,7 @@ public sealed class PostgresTheoryAttribute : TheoryAttribute
 public static class PostgresRequirement
 {
     public static string? SkipReason =>
-        PostgresBinaries.Folder is null && Environment.GetEnvironmentVariable("CI") != "true"
+        PostgresBinaries.Folder is null && !Repository.IsContinuousIntegration
             ? "PostgreSQL was found neither in PG_BIN, nor on the PATH, nor under /usr/lib/postgresql."
             : null;
 }

@@ -4,6 +4,15 @@ namespace Streaming.Tests.Harness;
 
 public static class Wait
 {
+    /// <summary>The deadline where none is given.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc cref="UntilAsync(Func{bool}, TimeSpan, Func{string})"/>
+    public static Task UntilAsync(Func<bool> condition, string what, TimeSpan? deadline = null) => UntilAsync(condition, deadline ?? Limit, () => what);
+
+    /// <inheritdoc cref="UntilAsync(Func{bool}, TimeSpan, Func{string})"/>
+    public static Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan? deadline = null) => UntilAsync(condition, deadline ?? Limit, () => what);
+
     /// <summary>Asks again and again until the answer is yes; fails, saying what it waited for, when the deadline has passed.</summary>
     public static Task UntilAsync(Func<bool> condition, TimeSpan deadline, Func<string> what) =>
         UntilAsync(() => Task.FromResult(condition()), deadline, what);
@@ -15,7 +24,7 @@ public static class Wait
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > deadline) throw new TimeoutException($"After {deadline.TotalSeconds:F0} s still waiting for {what()}");
+            if (Stopwatch.GetElapsedTime(started) > deadline) throw new TimeoutException($"After {deadline.TotalSeconds:F0} s still waiting for: {what()}");
             await timer.WaitForNextTickAsync();
         }
     }

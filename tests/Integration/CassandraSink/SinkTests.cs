@@ -81,7 +81,7 @@ public sealed class SinkTests
         await test.StartAsync();
         for (var kill = 1; kill <= 2; kill++)
         {
-            await Poll.UntilAsync(async () => await StoredAsync(test) >= kill * 10_000, "some users are stored");
+            await Wait.UntilAsync(async () => await StoredAsync(test) >= kill * 10_000, "some users are stored");
             await server.KillAsync();
             await server.StartAsync();
         }

@@ -86,14 +86,14 @@ internal sealed class SinkUnderTest : IAsyncDisposable
     public async Task StopAsync()
     {
         if (_loop is null) return;
-        using var deadline = new CancellationTokenSource(Poll.DefaultLimit);
+        using var deadline = new CancellationTokenSource(Wait.Limit);
         await _loop.StopAsync(deadline.Token);
         _loop.Dispose();
         _loop = null;
     }
 
     /// <summary>Waits until the sink has committed all that is in the log.</summary>
-    public Task CaughtUpAsync() => Poll.UntilAsync(
+    public Task CaughtUpAsync() => Wait.UntilAsync(
         async () =>
         {
             var offsets = (await _log.GetGroupOffsetsAsync(CancellationToken.None)).Where(offset => offset.Group == Groups.Sink).ToList();

@@ -99,7 +99,7 @@ internal sealed class IngestionApp : IAsyncDisposable
     }
 
     public Task WaitForCreatedAsync(int count) =>
-        Poll.UntilAsync(async () => (await CreatedAsync()).Sum(partition => partition.Count) >= count, $"{count} records in users_created");
+        Wait.UntilAsync(async () => (await CreatedAsync()).Sum(partition => partition.Count) >= count, $"{count} records in users_created");
 
     /// <summary>Stops the service; its database stays for another.</summary>
     public async Task StopAsync()

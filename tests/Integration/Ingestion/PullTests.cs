@@ -13,7 +13,7 @@ public sealed class PullTests
         await using var source = await StubSource.StartAsync();
         source.HangsAt = 3;
         var first = await StartAsync(database, source);
-        await Poll.UntilAsync(async () => await first.QueryAsync<long>("SELECT coalesce(max(pages_done), 0)::bigint FROM ingestion_runs") == 2,
+        await Wait.UntilAsync(async () => await first.QueryAsync<long>("SELECT coalesce(max(pages_done), 0)::bigint FROM ingestion_runs") == 2,
             "two pages are stored");
         await first.StopAsync();
 
@@ -48,7 +48,7 @@ public sealed class PullTests
         ("Ingestion:Pull:Source", source.Address), ("Ingestion:Pull:Interval", "01:00:00"),
         ("Ingestion:Pull:PageSize", "10"), ("Ingestion:Pull:UsersPerRun", "40"));
 
-    private static Task DoneAsync(IngestionApp app) => Poll.UntilAsync(
+    private static Task DoneAsync(IngestionApp app) => Wait.UntilAsync(
         async () => await app.QueryAsync<long>("SELECT count(*) FROM ingestion_runs WHERE status = 'done'") > 0, "a run is done");
 
     /// <summary>An API with the faults that a test asks for.</summary>

@@ -33,7 +33,7 @@ public sealed class PushTests
         if (status == 400) Assert.Equal(2, Assert.Single(answer.Body.GetProperty("errors").EnumerateArray()).GetProperty("line").GetInt32());
 
         // What is JSON goes on; the rest of the pipeline judges it.
-        await Poll.UntilAsync(
+        await Wait.UntilAsync(
             async () => (await app.CreatedAsync()).Sum(partition => partition.Count)
                 + await app.QueryAsync<long>("SELECT coalesce(sum(record_count), 0) FROM log.users_rejected")
                 == answer.Body.GetProperty("accepted").GetInt32(),
@@ -118,7 +118,7 @@ public sealed class PushTests
         await server.StartAsync();
 
         Assert.Equal(503, away.Status);
-        await Poll.UntilAsync(async () => (await app.PushAsync(SampleUsers.Lines(1, 2))).Status == 202, "the raw store is back");
+        await Wait.UntilAsync(async () => (await app.PushAsync(SampleUsers.Lines(1, 2))).Status == 202, "the raw store is back");
         Assert.Equal(2, await app.QueryAsync<long>("SELECT count(*) FROM raw_users"));
         await app.WaitForCreatedAsync(2);
     }

@@ -47,7 +47,7 @@ public sealed class RelayTests
 
         await using var second = await IngestionApp.StartAsync(database);
         await second.PushAsync(SampleUsers.Lines(100, 1));
-        await Poll.UntilAsync(async () => (await second.CreatedAsync()).SelectMany(seqs => seqs).Contains(101), "the newest row is in users_created");
+        await Wait.UntilAsync(async () => (await second.CreatedAsync()).SelectMany(seqs => seqs).Contains(101), "the newest row is in users_created");
         Assert.Equal(101, (await second.CreatedAsync()).Sum(partition => partition.Count));
     }
 
@@ -69,11 +69,11 @@ public sealed class RelayTests
     {
         await using var app = await IngestionApp.StartAsync(settings: ("Ingestion:Relay:Linger", "00:00:00"));
         var slot = await app.QueryAsync<string>("SELECT slot_name::text FROM pg_replication_slots WHERE database = current_database()");
-        await Poll.UntilAsync(
+        await Wait.UntilAsync(
             async () => await app.QueryAsync<bool>($"SELECT active FROM pg_replication_slots WHERE slot_name = '{slot}'"), "the relay holds its slot");
 
         // The drop waits until the walsender is gone, which the relay makes up for at once: so both, again and again, until it is dropped.
-        await Poll.UntilAsync(
+        await Wait.UntilAsync(
             async () =>
             {
                 await app.QueryAsync<long>($"SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots WHERE slot_name = '{slot}' AND active");
@@ -84,7 +84,7 @@ public sealed class RelayTests
             "the slot is dropped");
 
         string health = "";
-        await Poll.UntilAsync(
+        await Wait.UntilAsync(
             async () =>
             {
                 using var answer = await app.Client.GetAsync("/health");
@@ -102,7 +102,7 @@ public sealed class RelayTests
         await app.QueryAsync<long>("WITH t AS (SELECT 1) SELECT count(*) FROM t");
         await app.QueryAsync<object>("SELECT pg_logical_emit_message(false, 'other', repeat('x', 1000000))::text");
 
-        await Poll.UntilAsync(
+        await Wait.UntilAsync(
             async () => await app.QueryAsync<decimal>(
                 "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn) FROM pg_replication_slots WHERE database = current_database()") < 500_000,
             "the slot has moved on");

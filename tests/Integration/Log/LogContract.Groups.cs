@@ -37,7 +37,7 @@ public abstract partial class LogContract
         var epochs = new List<int>();
         for (var i = 0; i < 3; i++)
         {
-            await Poll.UntilAsync(async () =>
+            await Wait.UntilAsync(async () =>
             {
                 var batches = await consumer.ReadAsync(Short, default);
                 epochs.AddRange(batches.Select(batch => batch.Epoch));
@@ -87,7 +87,7 @@ public abstract partial class LogContract
         await AppendNumbersAsync(0, Total / 3);
         running.Add(Task.Run(() => CopyAsync(dying.Log, "2", seen, stopSecond.Token)));
         running.Add(Task.Run(() => CopyAsync(third, "3", seen, stopThird.Token)));
-        await Poll.UntilAsync(async () =>
+        await Wait.UntilAsync(async () =>
         {
             await AppendNumbersAsync(0, 0);
             using var ping = Texts.Records((In[0], "p"), (In[1], "p"), (In[2], "p"), (In[3], "p"));
@@ -100,7 +100,7 @@ public abstract partial class LogContract
         await stopThird.CancelAsync();
         await AppendNumbersAsync(2 * Total / 3, Total);
 
-        await Poll.UntilAsync(async () => (await Log.GetGroupOffsetsAsync(default)).Sum(group => group.Lag) == 0, "no lag");
+        await Wait.UntilAsync(async () => (await Log.GetGroupOffsetsAsync(default)).Sum(group => group.Lag) == 0, "no lag");
         await stop.CancelAsync();
         await Task.WhenAll(running);
         var copied = (await Log.AllAsync(Out)).Select(record => record.Value).Where(value => value != "p").Select(int.Parse).Order();
@@ -122,7 +122,7 @@ public abstract partial class LogContract
             }
         })).ToList();
 
-        await Poll.UntilAsync(async () =>
+        await Wait.UntilAsync(async () =>
         {
             using var ping = Texts.Records((In[0], "p"), (In[1], "p"), (In[2], "p"), (In[3], "p"));
             await AppendAsync(ping);

@@ -58,7 +58,7 @@ internal static class Texts
     public static async Task<List<(TopicPartition Partition, long Offset, string Value)>> ReadAsync(this ILogConsumer consumer, int count)
     {
         var read = new List<(TopicPartition, long, string)>();
-        await Poll.UntilAsync(async () =>
+        await Wait.UntilAsync(async () =>
         {
             read.AddRange((await consumer.ReadAsync(TimeSpan.FromMilliseconds(100), default)).Take());
             return read.Count >= count;

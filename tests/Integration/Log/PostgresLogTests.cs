@@ -78,15 +78,15 @@ public sealed class PostgresLogTests : LogContract
         for (var kill = 1; kill <= 2; kill++)
         {
             var (before, failed) = (appended, failures);
-            await Poll.UntilAsync(() => appended > before + 50, "appends before the kill");
+            await Wait.UntilAsync(() => appended > before + 50, "appends before the kill");
             await server.KillAsync();
-            await Poll.UntilAsync(() => failures > failed, "a failed append");
+            await Wait.UntilAsync(() => failures > failed, "a failed append");
             await Assert.ThrowsAsync<LogUnavailableException>(() => consumer.ReadAsync(10_000));
             await server.StartAsync();
         }
 
         var resumed = appended;
-        await Poll.UntilAsync(() => appended > resumed + 50, "appends after the last start");
+        await Wait.UntilAsync(() => appended > resumed + 50, "appends after the last start");
         await stop.CancelAsync();
         await appending;
         await consumer.ResetAsync(default);

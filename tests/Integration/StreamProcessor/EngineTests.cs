@@ -16,9 +16,9 @@ public sealed class EngineTests
         for (var life = 0; life < 4; life++)
         {
             await using var dies = await test.StartEngineAsync();
-            await Poll.UntilAsync(async () => await ProcessAsync(dies) > 0, "the engine has read records");
+            await Wait.UntilAsync(async () => await ProcessAsync(dies) > 0, "the engine has read records");
             await dies.CommitAsync(default);
-            await Poll.UntilAsync(async () => await ProcessAsync(dies) > 0, "the engine has read more records");
+            await Wait.UntilAsync(async () => await ProcessAsync(dies) > 0, "the engine has read more records");
         }
 
         Assert.False(await test.IsDrainedAsync());
@@ -78,12 +78,12 @@ public sealed class EngineTests
             using var leave = new CancellationTokenSource();
             var visiting = RunAsync(guest, leave.Token);
             await test.AppendAsync(Enumerable.Range(round * 500, 1000));
-            await Poll.UntilAsync(test.IsDrainedAsync, "both engines have read everything");
+            await Wait.UntilAsync(test.IsDrainedAsync, "both engines have read everything");
             await leave.CancelAsync();
             await visiting;
         }
 
-        await Poll.UntilAsync(test.IsDrainedAsync, "the last engine has read everything");
+        await Wait.UntilAsync(test.IsDrainedAsync, "the last engine has read everything");
         await stop.CancelAsync();
         await running;
         await test.AssertExactlyOnceAsync(2000);
@@ -99,7 +99,7 @@ public sealed class EngineTests
 
         test.Options.IdleGrace = TimeSpan.FromMilliseconds(200);
         await using var second = await test.StartEngineAsync();
-        await Poll.UntilAsync(
+        await Wait.UntilAsync(
             async () =>
             {
                 await ProcessorUnderTest.StepAsync(second);

@@ -85,7 +85,7 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
     }
 
     /// <summary>Runs the engine until the group has read everything.</summary>
-    public async Task DrainAsync(Engine engine) => await Poll.UntilAsync(
+    public async Task DrainAsync(Engine engine) => await Wait.UntilAsync(
         async () =>
         {
             await StepAsync(engine);

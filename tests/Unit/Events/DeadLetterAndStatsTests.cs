@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Streaming.Pipeline.Events;
 
 namespace Streaming.Tests.Unit.Events;
@@ -47,6 +48,30 @@ public sealed class DeadLetterAndStatsTests
     [InlineData("""{"window_start":"2026-06-01T12:00:00Z","nationality":"NO"}""")]
     [InlineData("x")]
     public void What_is_no_count_is_refused(string json) => Assert.ThrowsAny<JsonException>(() => StatsRow.Read(Samples.Utf8(json)));
+
+    [Fact]
+    public void A_count_that_lacks_any_member_is_refused() =>
+        AssertEachMemberIsRequired(new StatsRow(Samples.IngestedAt, "NO", "female", 3, 12, 1, Final: true).Write, json => StatsRow.Read(json));
+
+    [Fact]
+    public void A_dead_letter_that_lacks_any_member_is_refused() =>
+        AssertEachMemberIsRequired(
+            new RejectedUser(7, "users_created", 3, 12, [new RuleViolation("rule", "field", "message")], 2, Samples.IngestedAt, new byte[] { 1 }).Write,
+            json => RejectedUser.Read(json));
+
+    private static void AssertEachMemberIsRequired(Action<IBufferWriter<byte>> write, Action<byte[]> read)
+    {
+        var whole = JsonNode.Parse(Written(write))!.AsObject();
+        read(Samples.Utf8(whole.ToJsonString()));
+        Assert.ThrowsAny<JsonException>(() => read(Samples.Utf8("{}")));
+        Assert.ThrowsAny<JsonException>(() => read(Samples.Utf8("null")));
+        foreach (var (name, _) in whole)
+        {
+            var part = whole.DeepClone().AsObject();
+            part.Remove(name);
+            Assert.Contains(name, Assert.ThrowsAny<JsonException>(() => read(Samples.Utf8(part.ToJsonString()))).Message);
+        }
+    }
 
     private static byte[] Written(Action<IBufferWriter<byte>> write)
     {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Streaming.Pipeline.Events;
-using Streaming.Tests.Unit.SampleSource;
+using Streaming.Tests.Harness;
 
 namespace Streaming.Tests.Unit.Events;
 
@@ -10,14 +10,14 @@ public sealed class RecordedUsersTests
 {
     private static readonly string[] Credentials = ["password", "salt", "md5", "sha1", "sha256"];
 
-    [SharedDataFact]
+    [RecordedFact]
     public void Every_recorded_user_passes_every_rule_and_comes_out_whole()
     {
         var count = 0;
         var row = new UserRow();
         var output = new ArrayBufferWriter<byte>();
         var violations = new List<RuleViolation>();
-        foreach (var raw in Samples.Recorded(SharedDataFactAttribute.PathOf("")))
+        foreach (var raw in Samples.Recorded(RecordedAnswers.Folder))
         {
             output.ResetWrittenCount();
             Assert.True(RawRecord.TryCanonicalise(raw, output, out var identity, out _));

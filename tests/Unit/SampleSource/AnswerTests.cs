@@ -2,16 +2,17 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Streaming.SampleSource.Generator;
+using Streaming.Tests.Harness;
 
 namespace Streaming.Tests.Unit.SampleSource;
 
 public sealed class AnswerTests
 {
-    [SharedDataFact]
+    [RecordedFact]
     public async Task An_answer_has_the_keys_order_and_types_of_a_recorded_one()
     {
         await using var api = await SampleApi.StartAsync();
-        var recorded = JsonNode.Parse(await File.ReadAllBytesAsync(SharedDataFactAttribute.PathOf("recorded-v1.4-10-users.json")))!;
+        var recorded = JsonNode.Parse(await File.ReadAllBytesAsync(Path.Combine(RecordedAnswers.Folder, "recorded-v1.4-10-users.json")))!;
         var answer = await api.GetAsync("results=10&seed=shape&nat=nl");
 
         Assert.Equal(Shape(recorded), Shape(answer));
