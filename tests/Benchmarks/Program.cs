@@ -14,7 +14,8 @@ var noDashboard = new Option<bool>("--no-dashboard") { Description = "Without th
 var embedded = new Command("embedded", "The whole pipeline on the embedded servers: push API to created_users.") { events, json, seconds, noDashboard };
 embedded.SetAction(async (parsed, cancellationToken) =>
 {
-    var figures = await EmbeddedBenchmark.RunAsync(parsed.GetValue(events), TimeSpan.FromSeconds(parsed.GetValue(seconds)), !parsed.GetValue(noDashboard), cancellationToken);
+    var latencyTime = TimeSpan.FromSeconds(parsed.GetValue(seconds));
+    var figures = await EmbeddedBenchmark.RunAsync(parsed.GetValue(events), latencyTime, !parsed.GetValue(noDashboard), cancellationToken);
     figures.Print();
     if (parsed.GetValue(json) is { } file) await figures.WriteAsync(file, cancellationToken);
 });
