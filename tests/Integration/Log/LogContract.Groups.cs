@@ -223,6 +223,10 @@ public abstract partial class LogContract
             {
                 await consumer.ResetAsync(default);
             }
+            catch (InvalidOperationException cutOff) when (cutOff.InnerException is ObjectDisposedException)
+            {
+                return;
+            }
         }
     }
 }
