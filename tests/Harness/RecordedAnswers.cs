@@ -6,21 +6,9 @@ public static class RecordedAnswers
     public const string Absent = "There is no folder shared/data/randomuser beside the repository.";
 
     /// <summary>The folder, or null where there is none.</summary>
-    public static string? FolderOrNull { get; } = Find();
+    public static string? FolderOrNull { get; } = SharedFolder.Find("data", "randomuser");
 
     public static string Folder => FolderOrNull ?? throw new DirectoryNotFoundException(Absent);
-
-    // A worktree may lie deeper than the repository itself, so each folder above is tried.
-    private static string? Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var data = Path.Combine(folder.FullName, "shared", "data", "randomuser");
-            if (Directory.Exists(data)) return data;
-        }
-
-        return null;
-    }
 }
 
 /// <summary>A test on recorded answers, and with PostgreSQL if it says so: skipped where they are missing, but fails where <c>CI=true</c>.</summary>

