@@ -9,20 +9,28 @@ namespace Streaming.Ingestion.Relay;
 /// <summary>How far the pipeline is behind, as last looked at.</summary>
 internal sealed class Backlog
 {
-    private long _events;
+    private long _notRelayed;
+    private long _onTheWay;
     private long _slotBytes;
     private double _lagSeconds;
 
     public Backlog(IngestionMetrics metrics) => metrics.ObserveBacklog(() => Events, () => Volatile.Read(ref _lagSeconds), () => Volatile.Read(ref _slotBytes));
 
     /// <summary>Events between raw_users and the tables.</summary>
-    public long Events => Volatile.Read(ref _events);
+    public long Events => Volatile.Read(ref _notRelayed) + Volatile.Read(ref _onTheWay);
 
-    public void Set(long events, double lagSeconds, long slotBytes)
+    /// <summary>What PostgreSQL knows: raw rows that are not in the log yet, and the WAL that the slot holds back for them.</summary>
+    public void SetRaw(long notRelayed, long slotBytes)
     {
-        Volatile.Write(ref _events, events);
-        Volatile.Write(ref _lagSeconds, lagSeconds);
+        Volatile.Write(ref _notRelayed, notRelayed);
         Volatile.Write(ref _slotBytes, slotBytes);
+    }
+
+    /// <summary>What the log knows: the records that its groups have still to read, and the age of the oldest.</summary>
+    public void SetLog(long onTheWay, double lagSeconds)
+    {
+        Volatile.Write(ref _onTheWay, onTheWay);
+        Volatile.Write(ref _lagSeconds, lagSeconds);
     }
 }
 
@@ -60,13 +68,14 @@ internal sealed class BacklogLoop(
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        // First, since it goes on growing while the log does not answer.
+        backlog.SetRaw(await NotRelayedAsync(cancellationToken), await slot.LagBytesAsync(cancellationToken));
+
         var groups = (await log.GetGroupOffsetsAsync(cancellationToken)).Where(group => OnTheWay.Contains(group.Partition.Topic)).ToList();
-        var onTheWay = groups.GroupBy(group => group.Partition).Sum(partition => partition.Max(group => group.Lag));
         var now = Time.GetUtcNow();
         var oldest = groups.Min(group => group.LagSince) ?? now;
-
-        var slotBytes = await slot.LagBytesAsync(cancellationToken);
-        backlog.Set(await NotRelayedAsync(cancellationToken) + onTheWay, Math.Max(0, (now - oldest).TotalSeconds), slotBytes);
+        backlog.SetLog(
+            groups.GroupBy(group => group.Partition).Sum(partition => partition.Max(group => group.Lag)), Math.Max(0, (now - oldest).TotalSeconds));
     }
 
     private async Task<long> NotRelayedAsync(CancellationToken cancellationToken)

@@ -2,17 +2,22 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Npgsql;
+using Streaming.Tests.Harness.Outcomes;
+using Streaming.Tests.Harness.Servers;
 
 namespace Streaming.Tests.Harness;
 
 /// <summary>The AppHost as its user starts it: a process of its own, on a data folder of its own.</summary>
 public sealed class RunningPipeline : IAsyncDisposable
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly ProcessOutput _output;
     private readonly bool _ownsFolder;
     private NpgsqlDataSource? _database;
     private HttpClient? _push;
+    private PipelineOutcome? _outcome;
 
     private RunningPipeline(Process process, ProcessOutput output, string dataFolder, bool ownsFolder)
     {
@@ -31,6 +36,9 @@ public sealed class RunningPipeline : IAsyncDisposable
 
     public NpgsqlDataSource Database => _database ??= NpgsqlDataSource.Create(Endpoints.Postgres + ";Maximum Pool Size=4;Timeout=5;Command Timeout=60");
 
+    /// <summary>What has come out of it.</summary>
+    public PipelineOutcome Outcome => _outcome ??= new PostgresOutcome(Database);
+
     /// <summary>A client of the push API, its key already in the header.</summary>
     public HttpClient Push => _push ??= CreatePushClient();
 
@@ -39,10 +47,10 @@ public sealed class RunningPipeline : IAsyncDisposable
 
     /// <summary>Starts the AppHost and waits until its addresses answer.</summary>
     public static async Task<RunningPipeline> StartAsync(
-        string[]? arguments = null, Dictionary<string, string>? environment = null, string? dataFolder = null, TimeSpan? deadline = null)
+        string[]? arguments = null, Dictionary<string, string>? environment = null, string? dataFolder = null, string servers = "embedded")
     {
         var folder = dataFolder ?? Directory.CreateTempSubdirectory("streaming-test-").FullName;
-        var (process, output) = AppHostProcess.Start(["--data", folder, .. arguments ?? []], environment);
+        var (process, output) = AppHostProcess.Start(["--servers", servers, "--data", folder, .. arguments ?? []], EnvironmentOf(servers, environment));
         var pipeline = new RunningPipeline(process, output, folder, ownsFolder: dataFolder is null);
         try
         {
@@ -50,7 +58,7 @@ public sealed class RunningPipeline : IAsyncDisposable
                 () => process.HasExited
                     ? throw new InvalidOperationException($"The AppHost ended with {process.ExitCode}:\n{output.Text}")
                     : Endpoints.Read(folder) is { } endpoints && endpoints.AppHost == process.Id,
-                deadline ?? TimeSpan.FromSeconds(90),
+                StartLimit,
                 () => $"the AppHost's addresses; it printed:\n{output.Text}");
             return pipeline;
         }
@@ -94,9 +102,14 @@ public sealed class RunningPipeline : IAsyncDisposable
     /// <summary>Every process that has this pipeline's data folder or its AppHost among its arguments or ancestors.</summary>
     public IReadOnlyList<int> Descendants() => ProcessTree.Below(Pid);
 
+    private static Dictionary<string, string>? EnvironmentOf(string servers, Dictionary<string, string>? given) => servers == "processes"
+        ? ServerHomes.Environment.Concat(given ?? []).ToDictionary(variable => variable.Key, variable => variable.Value)
+        : given;
+
     public async ValueTask DisposeAsync()
     {
         _push?.Dispose();
+        if (_outcome is not null) await _outcome.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
         var descendants = Descendants();
         if (!_process.HasExited)

@@ -98,7 +98,7 @@ public sealed class PushTests
     public async Task A_pipeline_that_is_behind_answers_429()
     {
         await using var app = await IngestionApp.StartAsync();
-        ((Streaming.Ingestion.Relay.Backlog)app.Services.GetService(typeof(Streaming.Ingestion.Relay.Backlog))!).Set(600_000, 1, 0);
+        ((Streaming.Ingestion.Relay.Backlog)app.Services.GetService(typeof(Streaming.Ingestion.Relay.Backlog))!).SetLog(600_000, 1);
 
         using var answer = await app.Client.PostAsync("/events", new StringContent(SampleUsers.Json(1)));
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Streaming.Pipeline.Log;
-using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.Log;
 

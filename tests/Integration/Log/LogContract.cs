@@ -1,6 +1,5 @@
 using System.Text;
 using Streaming.Pipeline.Log;
-using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.Log;
 

@@ -1,11 +1,11 @@
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace Streaming.Tests.Integration.Servers;
+namespace Streaming.Tests.Harness;
 
 /// <summary>A test of a suite that several classes inherit: it is skipped where the server is absent that the inheriting class needs.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("Streaming.Tests.Integration.Servers.ContractFactDiscoverer", "Integration")]
+[XunitTestCaseDiscoverer("Streaming.Tests.Harness.ContractFactDiscoverer", "Harness")]
 public sealed class ContractFactAttribute : FactAttribute;
 
 /// <summary>Names a public static string property of the class: why its tests are skipped, or null.</summary>
