@@ -14,6 +14,7 @@ public sealed class ClosedFeedTests
     [InlineData("Ingestion", "Aspire.Npgsql")]
     [InlineData("StreamProcessor", "Aspire.Npgsql")]
     [InlineData("CassandraSink", "Aspire.Npgsql")]
+    [InlineData("Pipeline", "Confluent.Kafka")]
     [InlineData("SampleSource", null)]
     [InlineData("ServiceDefaults", "OpenTelemetry.Extensions.Hosting")]
     public async Task An_open_feed_gives_the_official_packages(string project, string? official)
@@ -28,6 +29,7 @@ public sealed class ClosedFeedTests
     [InlineData("Ingestion", "Aspire.Npgsql")]
     [InlineData("StreamProcessor", "Aspire.Npgsql")]
     [InlineData("CassandraSink", "Aspire.Npgsql")]
+    [InlineData("Pipeline", "Confluent.Kafka")]
     [InlineData("ServiceDefaults", "OpenTelemetry.Extensions.Hosting")]
     public async Task A_closed_feed_gives_the_stand_ins(string project, string replaced)
     {
