@@ -12,19 +12,22 @@ public sealed record PushAnswer(int Accepted, int Duplicates);
 public static class PushClient
 {
     /// <summary>Sends until the answer is 202; an answer or failure that may not be retried is an error.</summary>
-    public static async Task<PushAnswer> SendAsync(HttpClient client, byte[] lines, TimeSpan deadline, CancellationToken cancellationToken = default)
+    /// <param name="refused">Told of each 429 and 503.</param>
+    public static async Task<PushAnswer> SendAsync(
+        HttpClient client, byte[] lines, TimeSpan deadline, Action<HttpStatusCode>? refused = null, CancellationToken cancellationToken = default)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var (answer, wait) = await TryAsync(client, lines, cancellationToken);
+            var (answer, wait) = await TryAsync(client, lines, refused, cancellationToken);
             if (answer is not null) return answer;
             if (Stopwatch.GetElapsedTime(started) > deadline) throw new TimeoutException($"The push API did not accept the events within {deadline}.");
             await Task.Delay(wait, cancellationToken);
         }
     }
 
-    private static async Task<(PushAnswer? Answer, TimeSpan RetryAfter)> TryAsync(HttpClient client, byte[] lines, CancellationToken cancellationToken)
+    private static async Task<(PushAnswer? Answer, TimeSpan RetryAfter)> TryAsync(
+        HttpClient client, byte[] lines, Action<HttpStatusCode>? refused, CancellationToken cancellationToken)
     {
         try
         {
@@ -39,6 +42,7 @@ public static class PushClient
 
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
             {
+                refused?.Invoke(response.StatusCode);
                 return (null, response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
             }
 

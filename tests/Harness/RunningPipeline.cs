@@ -37,7 +37,11 @@ public sealed class RunningPipeline : IAsyncDisposable
     public NpgsqlDataSource Database => _database ??= NpgsqlDataSource.Create(Endpoints.Postgres + ";Maximum Pool Size=4;Timeout=5;Command Timeout=60");
 
     /// <summary>What has come out of it.</summary>
-    public PipelineOutcome Outcome => _outcome ??= new PostgresOutcome(Database);
+    public PipelineOutcome Outcome => _outcome ??= Endpoints switch
+    {
+        { Kafka: { } kafka, Cassandra: { } cassandra } => new RealServersOutcome(new PostgresOutcome(Database), kafka, cassandra),
+        _ => new PostgresOutcome(Database),
+    };
 
     /// <summary>A client of the push API, its key already in the header.</summary>
     public HttpClient Push => _push ??= CreatePushClient();
@@ -131,7 +135,9 @@ public sealed class RunningPipeline : IAsyncDisposable
 }
 
 /// <summary>What the AppHost writes to <c>endpoints.json</c> in its data folder.</summary>
-public sealed record Endpoints(int AppHost, string Push, string? Dashboard, string Postgres, string ApiKeyFile, Dictionary<string, ResourceEndpoint> Resources)
+public sealed record Endpoints(
+    int AppHost, string Push, string? Dashboard, string Postgres, string? Kafka, string? Registry, string? Cassandra, string ApiKeyFile,
+    Dictionary<string, ResourceEndpoint> Resources)
 {
     public static Endpoints? Read(string dataFolder)
     {

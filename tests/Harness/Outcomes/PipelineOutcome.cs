@@ -44,7 +44,7 @@ public abstract class PipelineOutcome : IAsyncDisposable
     /// <summary>Whether a server that is starting, or being restarted, explains the failure.</summary>
     protected abstract bool IsPassing(Exception failure);
 
-    private async Task<T> AnsweredAsync<T>(Func<Task<T>> question)
+    protected async Task<T> AnsweredAsync<T>(Func<Task<T>> question)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
