@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Streaming.Tests.Benchmarks;
 
 /// <summary>What one run measured.</summary>
@@ -12,19 +10,11 @@ namespace Streaming.Tests.Benchmarks;
 internal sealed record EmbeddedFigures(
     double EventsPerSecond, double CopyRowsPerSecond, double Ratio, double P50Ms, double P99Ms, IReadOnlyDictionary<string, double> MemoryMib)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     public void Print()
     {
         Console.WriteLine($"end to end   {EventsPerSecond,10:N0} events/s");
         Console.WriteLine($"one COPY     {CopyRowsPerSecond,10:N0} rows/s, ratio {Ratio:F3}");
         Console.WriteLine($"latency      {P50Ms,10:F1} ms p50, {P99Ms:F1} ms p99, at 1,000 events/s");
         foreach (var (service, mebibytes) in MemoryMib) Console.WriteLine($"memory       {mebibytes,10:N0} MiB {service}");
-    }
-
-    public async Task WriteAsync(FileInfo file, CancellationToken cancellationToken)
-    {
-        await using var stream = file.Create();
-        await JsonSerializer.SerializeAsync(stream, this, Json, cancellationToken);
     }
 }

@@ -17,7 +17,15 @@ embedded.SetAction(async (parsed, cancellationToken) =>
     var latencyTime = TimeSpan.FromSeconds(parsed.GetValue(seconds));
     var figures = await EmbeddedBenchmark.RunAsync(parsed.GetValue(events), latencyTime, !parsed.GetValue(noDashboard), cancellationToken);
     figures.Print();
-    if (parsed.GetValue(json) is { } file) await figures.WriteAsync(file, cancellationToken);
+    if (parsed.GetValue(json) is { } file) await FiguresFile.WriteAsync(figures, file, cancellationToken);
 });
 
-return await new RootCommand("Streaming's benchmarks. Run them with -c Release and nothing else on the machine.") { embedded }.Parse(args).InvokeAsync();
+var servers = new Command("servers", "The pipeline on real servers, stage by stage, beside its peers on the same servers.") { events, json, seconds };
+servers.SetAction(async (parsed, cancellationToken) =>
+{
+    var figures = await ServersBenchmark.RunAsync(parsed.GetValue(events), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken);
+    figures.Print();
+    if (parsed.GetValue(json) is { } file) await FiguresFile.WriteAsync(figures, file, cancellationToken);
+});
+
+return await new RootCommand("Streaming's benchmarks. Run them with -c Release and nothing else on the machine.") { embedded, servers }.Parse(args).InvokeAsync();

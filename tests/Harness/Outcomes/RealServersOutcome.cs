@@ -21,6 +21,7 @@ public sealed class RealServersOutcome : PipelineOutcome
     private readonly IAdminClient _admin;
     private Cluster? _cluster;
     private ISession? _session;
+    private PreparedStatement? _byId;
 
     public RealServersOutcome(PostgresOutcome raw, string brokers, string cassandra)
     {
@@ -30,18 +31,24 @@ public sealed class RealServersOutcome : PipelineOutcome
         _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = brokers }).SetLogHandler((_, _) => { }).Build();
     }
 
-    /// <summary>Offsets that the services' groups have still to read.</summary>
-    public Task<long> LagAsync() => AnsweredAsync(async () =>
+    /// <summary>Offsets that the services' groups, or one of them, have still to read.</summary>
+    public Task<long> LagAsync(string? group = null) => AnsweredAsync(async () =>
     {
         var lag = 0L;
-        foreach (var group in Groups)
-        {
-            var committed = await _admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions(group, null)]);
-            foreach (var partition in committed.Single().Partitions) lag += await EndAsync(partition.TopicPartition) - partition.Offset.Value;
-        }
-
+        foreach (var partition in await OffsetsAsync(group is null ? Groups : [group]))
+            lag += await EndAsync(partition.TopicPartition) - partition.Offset.Value;
         return lag;
     });
+
+    /// <summary>The sum of the offsets that a group has committed.</summary>
+    public Task<long> CommittedAsync(string group) => AnsweredAsync(async () => (await OffsetsAsync([group])).Sum(partition => partition.Offset.Value));
+
+    /// <summary>Whether the user is in <c>created_users</c>.</summary>
+    public async Task<bool> HasUserAsync(Guid id)
+    {
+        _byId ??= await (await SessionAsync()).PrepareAsync("SELECT id FROM spark_streams.created_users WHERE id = ?");
+        return (await (await SessionAsync()).ExecuteAsync(_byId.Bind(id))).Any();
+    }
 
     public override async IAsyncEnumerable<(string Name, string Content)> DumpAsync()
     {
@@ -108,15 +115,23 @@ public sealed class RealServersOutcome : PipelineOutcome
         return records;
     }
 
+    private async Task<List<TopicPartitionOffsetError>> OffsetsAsync(string[] groups)
+    {
+        List<TopicPartitionOffsetError> offsets = [];
+        foreach (var group in groups)
+            offsets.AddRange((await _admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions(group, null)])).Single().Partitions);
+        return offsets;
+    }
+
     private async Task<long> EndAsync(TopicPartition partition)
     {
         var offsets = await _admin.ListOffsetsAsync([new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }]);
         return offsets.ResultInfos.Single().TopicPartitionOffsetError.Offset.Value;
     }
 
-    private async Task<RowSet> ExecuteAsync(string query)
-    {
-        _session ??= await (_cluster ??= Cluster.Builder().WithConnectionString(_cassandra).Build()).ConnectAsync("");
-        return await _session.ExecuteAsync(new SimpleStatement(query).SetReadTimeoutMillis(CountTimeoutMilliseconds));
-    }
+    private async Task<RowSet> ExecuteAsync(string query) =>
+        await (await SessionAsync()).ExecuteAsync(new SimpleStatement(query).SetReadTimeoutMillis(CountTimeoutMilliseconds));
+
+    private async Task<ISession> SessionAsync() =>
+        _session ??= await (_cluster ??= Cluster.Builder().WithConnectionString(_cassandra).Build()).ConnectAsync();
 }
