@@ -7,7 +7,7 @@ using Streaming.Pipeline.Telemetry;
 namespace Streaming.CassandraSink;
 
 /// <summary>Decodes records, numbered through the batches of one read, into rows of the tables.</summary>
-internal sealed class RecordDecoder(ITableStore tables, BatchSpans spans, DeadLetters letters)
+internal sealed class RecordDecoder(ITableStore tables, IReadOnlySet<int> schemas, BatchSpans spans, DeadLetters letters)
 {
     private const string NoPrefix = "the value does not start with a zero byte and a schema id";
 
@@ -49,7 +49,8 @@ internal sealed class RecordDecoder(ITableStore tables, BatchSpans spans, DeadLe
 
     private void Add(TopicPartition partition, Record record, int number)
     {
-        if (!WireFormat.TryStrip(record.Value, out _, out var json)) letters.Add(partition, record, "", NoPrefix);
+        if (!WireFormat.TryStrip(record.Value, out var schema, out var json)) letters.Add(partition, record, "", NoPrefix);
+        else if (!schemas.Contains(schema)) letters.Add(partition, record, "", $"the schema {schema} is not registered");
         else if (partition.Topic == Topics.UsersStats.Name) AddStats(partition, record, json, number);
         else AddUser(partition, record, json, number);
     }

@@ -19,13 +19,14 @@ internal sealed class SinkLoop : BackgroundLoop
 
     private readonly ILog _log;
     private readonly ITableStore _tables;
-    private readonly PostgresSchemaRegistry _registry;
+    private readonly ISchemaRegistry _registry;
     private readonly SinkOptions _options;
     private readonly SinkMetrics _metrics;
     private readonly ILogger _logger;
+    private KnownSchemas? _schemas;
 
     public SinkLoop(
-        ILog log, ITableStore tables, PostgresSchemaRegistry registry, IOptions<SinkOptions> options, SinkMetrics metrics, TimeProvider time,
+        ILog log, ITableStore tables, ISchemaRegistry registry, IOptions<SinkOptions> options, SinkMetrics metrics, TimeProvider time,
         ILogger<SinkLoop> logger)
         : base(Groups.Sink, new LoopOptions(), time, logger)
     {
@@ -39,8 +40,10 @@ internal sealed class SinkLoop : BackgroundLoop
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var letters = new DeadLetters(await RejectedSchemaAsync(cancellationToken), _metrics, Time, _logger);
-        var decoder = new RecordDecoder(_tables, BatchSpans.OfWrites(SinkMetrics.Source, _tables.System, "upsert", "created_users"), letters);
+        _schemas ??= await LoadSchemasAsync(cancellationToken);
+        using var letters = new DeadLetters(await _registry.FindOwnAsync(Topics.UsersRejected, cancellationToken), _metrics, Time, _logger);
+        var spans = BatchSpans.OfWrites(SinkMetrics.Source, _tables.System, "upsert", "created_users");
+        var decoder = new RecordDecoder(_tables, _schemas.Ids, spans, letters);
         await using var consumer = _log.CreateConsumer(Groups.Sink, Input);
         while (true)
         {
@@ -49,6 +52,7 @@ internal sealed class SinkLoop : BackgroundLoop
             if (batches.Count == 0) continue;
             try
             {
+                foreach (var batch in batches) await _schemas.LearnAsync(batch, cancellationToken);
                 var records = await StoreAsync(batches, decoder, letters, cancellationToken);
                 await consumer.CommitAsync(letters.Output, cancellationToken);
                 letters.Report(records);
@@ -66,11 +70,12 @@ internal sealed class SinkLoop : BackgroundLoop
         }
     }
 
-    private async Task<int> RejectedSchemaAsync(CancellationToken cancellationToken)
+    /// <summary>The schemas of what is read, those of this version first.</summary>
+    private async Task<KnownSchemas> LoadSchemasAsync(CancellationToken cancellationToken)
     {
-        var subject = EventSchemas.SubjectOf(Topics.UsersRejected);
-        return await _registry.FindAsync(subject, EventSchemas.Of(Topics.UsersRejected), cancellationToken)
-            ?? throw new InvalidOperationException($"The schema {subject} of this version is not registered. Run Ingestion with the argument setup.");
+        var schemas = new KnownSchemas(_registry, Time, _logger);
+        foreach (var topic in Input) schemas.Add(await _registry.FindOwnAsync(topic, cancellationToken));
+        return schemas;
     }
 
     private async Task<int> StoreAsync(IReadOnlyList<RecordBatch> batches, RecordDecoder decoder, DeadLetters letters, CancellationToken cancellationToken)

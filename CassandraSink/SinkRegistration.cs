@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Streaming.CassandraSink.Tables;
 using Streaming.CassandraSink.Tables.Postgres;
+using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Loops;
 using Streaming.Pipeline.Schemas;
 
@@ -13,11 +14,11 @@ internal static class SinkRegistration
     public static void AddSink(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
+        builder.AddSchemaRegistry(client => client.AddLookupResilience(), Topics.UsersProcessed, Topics.UsersStats, Topics.UsersRejected);
         services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SinkOptions>, SinkOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ITableStore, PostgresTables>();
-        services.AddSingleton<PostgresSchemaRegistry>();
         services.AddSingleton<SinkMetrics>();
         services.AddLoop<SinkLoop>("sink");
     }

@@ -3,6 +3,7 @@ using Streaming.Ingestion.Push;
 using Streaming.Ingestion.RawStore;
 using Streaming.Ingestion.Relay;
 using Streaming.Ingestion.Sources;
+using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Loops;
 using Streaming.Pipeline.Schemas;
@@ -18,11 +19,11 @@ internal static class IngestionServices
     {
         builder.AddNpgsqlDataSource(Database);
         builder.AddLog();
+        builder.AddSchemaRegistry(client => client.AddLookupResilience(), Topics.UsersCreated, Topics.UsersRejected);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IngestionMetrics>();
         services.AddSingleton(provider => new RelayConnection(provider.GetRequiredService<IConfiguration>().GetConnectionString(Database) ?? ""));
-        services.AddSingleton<PostgresSchemaRegistry>();
         services.AddSingleton<Setup>();
 
         AddOptions<RawStoreOptions, RawStoreOptionsValidator>(services, RawStoreOptions.Section);

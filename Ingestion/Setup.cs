@@ -10,14 +10,14 @@ namespace Streaming.Ingestion;
 /// <summary>
 /// Creates what does not exist yet: tables, publication, replication slot, topics, schemas. Services wait for it; it may be run again at any time.
 /// </summary>
-internal sealed class Setup(NpgsqlDataSource database, ReplicationSlot slot, ILog log, PostgresSchemaRegistry registry, ILogger<Setup> logger)
+internal sealed class Setup(NpgsqlDataSource database, ReplicationSlot slot, ILog log, ISchemaRegistry registry, ILogger<Setup> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await RawSchema.CreateAsync(database, cancellationToken);
         await slot.CreateAsync(cancellationToken);
         await log.CreateTopicsAsync(Topics.All, cancellationToken);
-        await registry.CreateAsync(cancellationToken);
+        await registry.SetUpAsync(cancellationToken);
         foreach (var topic in Topics.All) await registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), cancellationToken);
         Log.SetUp(logger);
     }

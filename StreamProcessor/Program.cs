@@ -1,3 +1,4 @@
+using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Schemas;
 using Streaming.StreamProcessor;
@@ -6,7 +7,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddNpgsqlDataSource("streaming");
 builder.AddLog();
-builder.Services.AddSingleton<PostgresSchemaRegistry>();
+builder.AddSchemaRegistry(
+    client => client.AddLookupResilience(), Topics.UsersCreated, Topics.UsersProcessed, Topics.UsersRejected, Topics.UsersStats);
 builder.Services.AddProcessor();
 
 var app = builder.Build();

@@ -40,6 +40,7 @@ public static class SetupStep
             $"the user of ConnectionStrings:streaming lacks a right ({refused.MessageText}). Grant it, then run setup again.",
         PostgresException refused =>
             $"PostgreSQL answered {refused.SqlState}: {refused.MessageText}. {refused.Hint ?? "Mend that"}, then run setup again: it goes on where it was.",
+        HttpRequestException { StatusCode: null } => $"{failure.Message} Start it or correct ConnectionStrings:registry, then run setup again.",
         NpgsqlException or TimeoutException =>
             $"PostgreSQL can't be reached ({failure.GetBaseException().Message}). Start it or correct ConnectionStrings:streaming, then run setup again.",
         _ => failure.Message,

@@ -132,4 +132,4 @@ public abstract class BackgroundLoop : BackgroundService, IHealthCheck
 }
 
 /// <summary>The loop can't go on by itself, and going on blindly would lose something: somebody has to act. The message says how.</summary>
-public sealed class LoopFaultedException(string message, Exception? inner = null) : Exception(message, inner);
+public class LoopFaultedException(string message, Exception? inner = null) : Exception(message, inner);

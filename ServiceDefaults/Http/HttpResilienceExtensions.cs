@@ -32,4 +32,20 @@ public static class HttpResilienceExtensions
         HttpResilienceOptions Options(IServiceProvider services) =>
             services.GetRequiredService<IOptionsMonitor<HttpResilienceOptions>>().Get(client.Name);
     }
+
+    /// <summary>
+    /// <see cref="AddStandardResilience"/> for small questions to a server nearby, none of which has a second effect when it is sent again, POSTs included:
+    /// a few quick tries, and the caller knows within 10 s, since it has a back-off of its own.
+    /// </summary>
+    public static IHttpClientBuilder AddLookupResilience(this IHttpClientBuilder client) => client.AddStandardResilience(options =>
+    {
+        options.RepeatsAnyRequest = true;
+        options.MaxAttempts = 3;
+        options.BaseDelay = TimeSpan.FromMilliseconds(200);
+        options.MaxDelay = TimeSpan.FromSeconds(2);
+        options.MaxRetryAfter = TimeSpan.FromSeconds(2);
+        options.AttemptTimeout = TimeSpan.FromSeconds(3);
+        options.TotalTimeout = TimeSpan.FromSeconds(10);
+        options.BreakDuration = TimeSpan.FromSeconds(2);
+    });
 }

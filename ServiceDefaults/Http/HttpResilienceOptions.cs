@@ -8,6 +8,11 @@ public sealed class HttpResilienceOptions
     /// <summary>Tries in all, the first one included.</summary>
     public int MaxAttempts { get; set; } = 5;
 
+    /// <summary>
+    /// Whether any request may be sent again, a POST too: only where the server does nothing a second time. Bodies must be in memory.
+    /// </summary>
+    public bool RepeatsAnyRequest { get; set; }
+
     /// <summary>Wait before the second try; doubled for each further one, with jitter.</summary>
     public TimeSpan BaseDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 

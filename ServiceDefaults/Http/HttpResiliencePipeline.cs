@@ -36,7 +36,7 @@ internal static class HttpResiliencePipeline
         Delay = options.BaseDelay,
         MaxDelay = options.MaxDelay,
         ShouldHandle = args => ValueTask.FromResult(
-            ResilienceHandler.IsRetried(args.Context)
+            (options.RepeatsAnyRequest || ResilienceHandler.IsIdempotent(args.Context))
             && (IsFailure(args.Outcome) || args.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests)
             && (RetryAfter(args.Outcome.Result, time) ?? TimeSpan.Zero) <= options.MaxRetryAfter),
         DelayGenerator = args => ValueTask.FromResult(RetryAfter(args.Outcome.Result, time)),

@@ -7,7 +7,7 @@ internal sealed class ResilienceHandler(string client, ResiliencePipeline<HttpRe
 {
     private static readonly ResiliencePropertyKey<bool> Idempotent = new("idempotent");
 
-    public static bool IsRetried(ResilienceContext context) => context.Properties.GetValue(Idempotent, false);
+    public static bool IsIdempotent(ResilienceContext context) => context.Properties.GetValue(Idempotent, false);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class ResilienceHandler(string client, ResiliencePipeline<HttpRe
         }
     }
 
-    // A body may be a stream that was read already, and a second POST a second effect.
+    // Unless the client's options say otherwise: a body may be a stream that was read already, and a second POST a second effect.
     private static bool IsIdempotent(HttpRequestMessage request) =>
         request.Content is null && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head
             || request.Method == HttpMethod.Delete || request.Method == HttpMethod.Options);

@@ -8,7 +8,7 @@ namespace Streaming.StreamProcessor.InProcess;
 /// <summary>Runs the engine for ever.</summary>
 internal sealed class ProcessorLoop(
     ILog log,
-    PostgresSchemaRegistry registry,
+    ISchemaRegistry registry,
     IOptions<ProcessorOptions> options,
     ProcessorMetrics metrics,
     TimeProvider time,
@@ -20,7 +20,12 @@ internal sealed class ProcessorLoop(
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        _engine ??= new Engine(log, await ProcessorSchemas.LoadAsync(registry, cancellationToken), options.Value, Time, metrics, logger, Beat);
+        if (_engine is null)
+        {
+            var schemas = await ProcessorSchemas.LoadAsync(registry, Time, logger, cancellationToken);
+            _engine = new Engine(log, schemas, options.Value, Time, metrics, logger, Beat);
+        }
+
         if (_mustReset) await _engine.ResetAsync(cancellationToken);
 
         // Whatever ends a step before its commit leaves state behind that must not be worked on.

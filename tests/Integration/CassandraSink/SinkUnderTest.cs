@@ -7,19 +7,20 @@ using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Log.Postgres;
 using Streaming.Pipeline.Schemas;
+using Streaming.Pipeline.Schemas.Postgres;
 
 namespace Streaming.Tests.Integration.CassandraSink;
 
 /// <summary>The sink over a log and tables in a database of their own.</summary>
 internal sealed class SinkUnderTest : IAsyncDisposable
 {
-    private const int SchemaId = 7;
-
     private readonly PostgresLog _log;
     private readonly PostgresSchemaRegistry _registry;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly RecordWriter _records = new();
     private readonly SinkMetrics _metrics;
+    private int _usersSchema;
+    private int _statsSchema;
     private SinkLoop? _loop;
 
     private SinkUnderTest(TablesUnderTest tables)
@@ -39,15 +40,18 @@ internal sealed class SinkUnderTest : IAsyncDisposable
     {
         var test = new SinkUnderTest(await TablesUnderTest.CreateAsync(connectionString));
         await test._log.CreateTopicsAsync(Topics.All, CancellationToken.None);
-        await test._registry.CreateAsync(CancellationToken.None);
-        await test._registry.RegisterAsync(EventSchemas.SubjectOf(Topics.UsersRejected), EventSchemas.Of(Topics.UsersRejected), CancellationToken.None);
+        await test._registry.SetUpAsync(CancellationToken.None);
+        foreach (var topic in Topics.All)
+            await test._registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), CancellationToken.None);
+        test._usersSchema = await test._registry.FindOwnAsync(Topics.UsersProcessed, CancellationToken.None);
+        test._statsSchema = await test._registry.FindOwnAsync(Topics.UsersStats, CancellationToken.None);
         return test;
     }
 
     public SinkUnderTest Add(UserRow user, RecordHeaders headers = default)
     {
         var value = _records.Begin(Topics.UsersProcessed, user[UserField.Id], headers);
-        WireFormat.WritePrefix(value, SchemaId);
+        WireFormat.WritePrefix(value, _usersSchema);
         UserJson.Write(value, user, UserForm.Processed);
         _records.End();
         return this;
@@ -56,7 +60,7 @@ internal sealed class SinkUnderTest : IAsyncDisposable
     public SinkUnderTest Add(StatsRow stats)
     {
         var value = _records.Begin(Topics.UsersStats, stats.Key, default);
-        WireFormat.WritePrefix(value, SchemaId);
+        WireFormat.WritePrefix(value, _statsSchema);
         stats.Write(value);
         _records.End();
         return this;

@@ -1,63 +1,53 @@
 using Npgsql;
-using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Schemas;
+using Streaming.Pipeline.Schemas.Postgres;
 using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.Schemas;
 
-public sealed class PostgresSchemaRegistryTests
+[SkipReason(nameof(SkipReason))]
+public sealed class PostgresSchemaRegistryTests : SchemaRegistryContract
 {
-    private static readonly CancellationToken Limit = new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
+    private static readonly Lazy<Task<string>> Database = new(PostgresServer.CreateDatabaseAsync);
+
+    public static string? SkipReason => PostgresRequirement.SkipReason;
+
+    protected override async Task<ISchemaRegistry> ConnectAsync() => new PostgresSchemaRegistry(NpgsqlDataSource.Create(await Database.Value));
+
+    protected override async Task<IStoppableRegistry> LaunchAsync() => new Stoppable(await PostgresServer.LaunchAsync());
 
     [PostgresFact]
-    public async Task A_schema_keeps_its_id_however_often_it_is_registered()
+    public async Task Versions_are_numbered_within_their_subject()
     {
-        await using var database = await CreateAsync();
-        var registry = new PostgresSchemaRegistry(database);
+        await using var source = NpgsqlDataSource.Create(await PostgresServer.CreateDatabaseAsync());
+        var registry = new PostgresSchemaRegistry(source);
+        await registry.SetUpAsync(default);
 
-        var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => registry.RegisterAsync("s-value", i % 2 == 0 ? """{"a":1}""" : """{ "a": 1 }""", Limit)));
+        foreach (var (subject, type) in new[] { ("a", "integer"), ("b", "integer"), ("a", "number"), ("b", "number") })
+            await registry.RegisterAsync(subject, $$"""{"type":"{{type}}"}""", default);
 
-        var id = Assert.Single(ids.Distinct());
-        Assert.Equal(id, await registry.FindAsync("s-value", """{"a":1}""", Limit));
-        Assert.Null(await registry.FindAsync("other-value", """{"a":1}""", Limit));
+        await using var versions = source.CreateCommand("SELECT array_agg(subject || version ORDER BY id) FROM schema_registry.schemas");
+        Assert.Equal(["a1", "b1", "a2", "b2"], (string[])(await versions.ExecuteScalarAsync())!);
     }
 
-    [PostgresFact]
-    public async Task Another_schema_is_the_subjects_next_version_and_the_old_one_stays()
+    private sealed class Stoppable(PostgresServer server) : IStoppableRegistry
     {
-        await using var database = await CreateAsync();
-        var registry = new PostgresSchemaRegistry(database);
+        private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(server.ConnectionString);
 
-        var first = await registry.RegisterAsync("s-value", """{"a":1}""", Limit);
-        var second = await registry.RegisterAsync("s-value", """{"a":2}""", Limit);
+        public ISchemaRegistry Registry => new PostgresSchemaRegistry(_source);
 
-        Assert.NotEqual(first, second);
-        Assert.Equal("""{"a":1}""", await registry.GetAsync(first, Limit));
-        Assert.Equal("""{"a":2}""", await registry.GetAsync(second, Limit));
-        Assert.Null(await registry.GetAsync(second + 1, Limit));
-        await using var versions = database.CreateCommand("SELECT array_agg(version ORDER BY id) FROM schema_registry.schemas");
-        var numbers = (int[]?)await versions.ExecuteScalarAsync(Limit);
-        Assert.Equal([1, 2], numbers!);
-    }
-
-    [PostgresFact]
-    public async Task Every_topics_schema_can_be_registered_by_setup_that_runs_again()
-    {
-        await using var database = await CreateAsync();
-        var registry = new PostgresSchemaRegistry(database);
-        await registry.CreateAsync(Limit);
-
-        foreach (var topic in Topics.All)
+        public async Task KillAsync()
         {
-            var id = await registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), Limit);
-            Assert.Equal(EventSchemas.Of(topic), await registry.GetAsync(id, Limit));
+            await server.KillAsync();
+            _source.Clear();
         }
-    }
 
-    private static async Task<NpgsqlDataSource> CreateAsync()
-    {
-        var database = NpgsqlDataSource.Create(await PostgresServer.CreateDatabaseAsync());
-        await new PostgresSchemaRegistry(database).CreateAsync(Limit);
-        return database;
+        public Task StartAsync() => server.StartAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            await _source.DisposeAsync();
+            await server.DisposeAsync();
+        }
     }
 }

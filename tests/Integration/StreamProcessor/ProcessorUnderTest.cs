@@ -6,7 +6,7 @@ using Npgsql;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Log.Postgres;
-using Streaming.Pipeline.Schemas;
+using Streaming.Pipeline.Schemas.Postgres;
 using Streaming.StreamProcessor;
 using Streaming.StreamProcessor.InProcess;
 using Streaming.Tests.Integration.Servers;
@@ -43,7 +43,7 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
     {
         var test = new ProcessorUnderTest(await PostgresServer.CreateDatabaseAsync());
         await test._log.CreateTopicsAsync(Topics.All, default);
-        await test._registry.CreateAsync(default);
+        await test._registry.SetUpAsync(default);
         foreach (var topic in Topics.All) await test._registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), default);
         test._createdSchema = (await test._registry.FindAsync(EventSchemas.SubjectOf(Topics.UsersCreated), EventSchemas.Of(Topics.UsersCreated),
             default))!.Value;
@@ -52,7 +52,7 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
 
     public async Task<Engine> StartEngineAsync() => new(
         _log,
-        await ProcessorSchemas.LoadAsync(_registry, default),
+        await ProcessorSchemas.LoadAsync(_registry, TimeProvider.System, NullLogger.Instance, default),
         Options,
         TimeProvider.System,
         new ProcessorMetrics(_services.GetRequiredService<IMeterFactory>()),
