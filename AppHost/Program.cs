@@ -3,15 +3,22 @@ using Microsoft.Extensions.Hosting;
 using Streaming.AppHost;
 using Streaming.AppHost.CommandLine;
 using Streaming.AppHost.Data;
+using Streaming.AppHost.Servers;
+using Streaming.AppHost.Servers.Cassandra;
 using Streaming.AppHost.Servers.EmbeddedPostgres;
+using Streaming.AppHost.Servers.Kafka;
+using Streaming.AppHost.Servers.Processes;
+using Streaming.AppHost.Servers.Registry;
+using Streaming.AppHost.Servers.ZooKeeper;
 using Streaming.AppHost.Status;
 using Streaming.AppHost.Supervision;
 
 return await new HostCommand().RunAsync(args, static async (options, stop) =>
 {
+    var homes = options.Servers == ServersWay.Processes ? await ServerHomes.FindAsync(Environment.GetEnvironmentVariable, stop) : null;
     LoopbackPort.RefuseTaken(options.PushPort, "--push-port");
     LoopbackPort.RefuseTaken(options.PostgresPort, "--postgres-port");
-    using var data = DataFolder.Open(options.DataFolder);
+    using var data = DataFolder.Open(options.DataFolder, options.NeededDiskBytes);
     var cluster = await PostgresCluster.PrepareAsync(data, stop);
 
     var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = options.WithoutDashboard });
@@ -19,39 +26,52 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
     var pushApiKey = builder.AddParameter(
         "push-api-key", () => data.Secret("push-api-key", given: builder.Configuration["Parameters:push-api-key"]), secret: true);
 
-    // Servers
+    // Servers: PostgreSQL, which plays the parts of the others where they are not there
     var postgres = builder.AddEmbeddedPostgres("postgres", cluster, options.PostgresPort)
         .WithRestart();
     var streaming = postgres.AddDatabase("streaming");
+    var servers = PipelineServers.AllIn(streaming);
+    if (homes is not null)
+    {
+        var zooKeeper = builder.AddZooKeeper("zookeeper", homes, data.Server("zookeeper"))
+            .WithRestart();
+        var kafka = builder.AddKafka("kafka", homes, data.Server("kafka"), zooKeeper)
+            .WithRestart();
+        var registry = builder.AddSchemaRegistry("registry", homes, data.Server("registry"))
+            .WithRestart();
+        var cassandra = builder.AddCassandra("cassandra", homes, data.Server("cassandra"), keyspace: "spark_streams")
+            .WithRestart();
+        servers = new PipelineServers(RawStore: streaming, Log: kafka, Schemas: registry, Tables: cassandra);
+    }
 
-    // Schemas: steps that run once, so their code is not worth the time that compiling it well takes
+    // Topics, schemas and tables: steps that run once, so their code is not worth the time that compiling it well takes
     var setupLog = builder.AddProject<Projects.Ingestion>("setup-log")
         .WithArgs("setup").WithEnvironment("DOTNET_TC_QuickJit", "1")
-        .WithReference(streaming).WaitFor(streaming)
+        .WithServers(servers.RawStore, servers.Log, servers.Schemas)
         .WithRestart(RestartPolicy.UntilItSucceeds);
     var setupTables = builder.AddProject<Projects.CassandraSink>("setup-tables")
         .WithArgs("setup").WithEnvironment("DOTNET_TC_QuickJit", "1")
-        .WithReference(streaming).WaitFor(streaming)
+        .WithServers(servers.RawStore, servers.Tables)
         .WithRestart(RestartPolicy.UntilItSucceeds);
 
     // Services
     var ingestion = builder.AddProject<Projects.Ingestion>("ingestion")
         .WithHttpEndpoint(port: options.PushPort)
         .WithHttpHealthCheck("/health")
-        .WithReference(streaming).WaitFor(streaming)
+        .WithServers(servers.RawStore, servers.Log, servers.Schemas)
         .WaitForCompletion(setupLog)
         .WithEnvironment("Ingestion__Push__ApiKey", pushApiKey)
         .WithRestart();
     builder.AddProject<Projects.StreamProcessor>("processor")
         .WithHttpEndpoint()
         .WithHttpHealthCheck("/health")
-        .WithReference(streaming).WaitFor(streaming)
+        .WithServers(servers.RawStore, servers.Log, servers.Schemas)
         .WaitForCompletion(setupLog)
         .WithRestart();
     builder.AddProject<Projects.CassandraSink>("sink")
         .WithHttpEndpoint()
         .WithHttpHealthCheck("/health")
-        .WithReference(streaming).WaitFor(streaming)
+        .WithServers(servers.RawStore, servers.Log, servers.Schemas, servers.Tables)
         .WaitForCompletion(setupLog).WaitForCompletion(setupTables)
         .WithRestart();
 
@@ -73,6 +93,6 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
 
     await using var app = builder.Build();
     var endpoints = new PipelineEndpoints(
-        ingestion.GetEndpoint("http"), streaming.Resource, data.SecretFile("push-api-key"), builder.Configuration["AppHost:BrowserToken"]);
+        ingestion.GetEndpoint("http"), servers, data.SecretFile("push-api-key"), builder.Configuration["AppHost:BrowserToken"]);
     await PipelineRun.RunAsync(app, data, endpoints);
 });

@@ -14,9 +14,10 @@ internal sealed class HostCommand
 
     private readonly Option<string> _servers = new("--servers")
     {
-        Description = "How the servers run: containers, processes or embedded. This version runs embedded only: one local PostgreSQL.",
-        HelpName = "way",
-        DefaultValueFactory = _ => "embedded",
+        Description = "How the servers run. embedded: one local PostgreSQL plays them all. processes: Kafka, ZooKeeper, Cassandra and a schema registry, "
+            + "unpacked where KAFKA_HOME, CASSANDRA_HOME and APICURIO_HOME say, and PostgreSQL.",
+        HelpName = "embedded|processes",
+        DefaultValueFactory = _ => HostOptions.NameOf(ServersWay.Embedded),
     };
 
     private readonly Option<string> _engine = new("--engine")
@@ -33,12 +34,12 @@ internal sealed class HostCommand
         HelpName = "url|none",
     };
 
-    private readonly Option<string> _data = new("--data")
+    private readonly Option<string?> _data = new("--data")
     {
         Description = "Where data, secrets and logs are kept between runs. "
-            + "PostgreSQL refuses to run as root and then runs as the user postgres, who must be able to reach it.",
+            + "PostgreSQL refuses to run as root and then runs as the user postgres, who must be able to reach it. "
+            + $"[default: {HostOptions.DefaultDataFolder(ServersWay.Embedded)}, or processes in place of embedded]",
         HelpName = "folder",
-        DefaultValueFactory = _ => HostOptions.DefaultDataFolder,
     };
 
     private readonly Option<string?> _pushPort = new("--push-port")
@@ -63,8 +64,8 @@ internal sealed class HostCommand
         {
             _servers, _engine, _source, _data, _pushPort, _postgresPort, _noDashboard,
         };
-        Accept(_servers, "embedded", ["containers", "processes"], "This version runs embedded only.");
-        Accept(_engine, "inprocess", ["spark"], "Spark reads Kafka, which the embedded servers do not have; this version runs inprocess only.");
+        Accept(_servers, Enum.GetValues<ServersWay>().Select(HostOptions.NameOf), ["containers"], "There are embedded and processes.");
+        Accept(_engine, ["inprocess"], ["spark"], "It would read Kafka, which is there with --servers processes; this version runs inprocess only.");
         _source.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } url and not NoSource && ParseSource(url) is null)
@@ -128,25 +129,30 @@ internal sealed class HostCommand
         return parsed.Errors.Count > 0 ? (null, [.. parsed.Errors.Select(error => error.Message)]) : (OptionsOf(parsed), []);
     }
 
-    private HostOptions OptionsOf(ParseResult parsed) => new()
+    private HostOptions OptionsOf(ParseResult parsed)
     {
-        Source = parsed.GetValue(_source) is { } url and not NoSource ? ParseSource(url) : null,
-        WithSampleSource = parsed.GetValue(_source) is null,
-        DataFolder = Path.GetFullPath(parsed.GetValue(_data)!),
-        PushPort = ParsePort(parsed.GetValue(_pushPort)),
-        PostgresPort = ParsePort(parsed.GetValue(_postgresPort)),
-        WithoutDashboard = parsed.GetValue(_noDashboard),
-    };
+        var servers = Enum.Parse<ServersWay>(parsed.GetValue(_servers)!, ignoreCase: true);
+        return new HostOptions
+        {
+            Servers = servers,
+            Source = parsed.GetValue(_source) is { } url and not NoSource ? ParseSource(url) : null,
+            WithSampleSource = parsed.GetValue(_source) is null,
+            DataFolder = Path.GetFullPath(parsed.GetValue(_data) ?? HostOptions.DefaultDataFolder(servers)),
+            PushPort = ParsePort(parsed.GetValue(_pushPort)),
+            PostgresPort = ParsePort(parsed.GetValue(_postgresPort)),
+            WithoutDashboard = parsed.GetValue(_noDashboard),
+        };
+    }
 
     private static Uri? ParseSource(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
 
-    private static void Accept(Option<string> option, string value, string[] notYet, string why) => option.Validators.Add(result =>
+    private static void Accept(Option<string> option, IEnumerable<string> values, string[] notYet, string why) => option.Validators.Add(result =>
     {
         var given = result.GetValueOrDefault<string>();
         if (notYet.Contains(given))
             result.AddError($"{option.Name} {given} is not built yet. {why}");
-        else if (given != value)
+        else if (!values.Contains(given))
             result.AddError($"{option.Name} {given} is not known. {why}");
     });
 

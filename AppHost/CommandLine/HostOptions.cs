@@ -3,6 +3,8 @@ namespace Streaming.AppHost.CommandLine;
 /// <summary>What the user asked for, checked.</summary>
 internal sealed record HostOptions
 {
+    public ServersWay Servers { get; init; }
+
     /// <summary>The source API; null for the sample source, or for none.</summary>
     public Uri? Source { get; init; }
 
@@ -19,9 +21,18 @@ internal sealed record HostOptions
 
     public bool WithoutDashboard { get; init; }
 
+    /// <summary>What the data folder's disk must have left: what the servers lay out beforehand, and some data.</summary>
+    public long NeededDiskBytes => Servers == ServersWay.Processes ? 1024L * 1024 * 1024 : 512L * 1024 * 1024;
+
     /// <summary>PostgreSQL refuses to run as root, and root's home is closed to whom it then runs as.</summary>
-    public static string DefaultDataFolder => Environment.IsPrivilegedProcess
-        ? "/var/lib/streaming/embedded"
-        : Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "streaming", "embedded");
+    public static string DefaultDataFolder(ServersWay way)
+    {
+        var root = Environment.IsPrivilegedProcess
+            ? "/var/lib"
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return Path.Combine(root, "streaming", NameOf(way));
+    }
+
+    /// <summary>As the command line and the folders have it.</summary>
+    public static string NameOf(ServersWay way) => way.ToString().ToLowerInvariant();
 }

@@ -6,15 +6,13 @@ namespace Streaming.AppHost.Data;
 /// <summary>The folder of one pipeline's data, secrets and logs, held by one AppHost at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private const long NeededBytes = 512L * 1024 * 1024;
-
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream @lock)
     {
         FullPath = path;
         _lock = @lock;
-        Directory.CreateDirectory(Logs, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFile.CreateFolder(Logs);
         File.Delete(Endpoints);
     }
 
@@ -22,15 +20,17 @@ internal sealed class DataFolder : IDisposable
 
     public string Logs => Path.Combine(FullPath, "logs");
 
-    public string Postgres => Path.Combine(FullPath, "postgres");
+    public string Postgres => Server("postgres");
 
     public string PostgresPasswordFile => SecretFile("postgres-password");
 
     /// <summary>The running pipeline's addresses, for programs.</summary>
     public string Endpoints => Path.Combine(FullPath, "endpoints.json");
 
+    /// <param name="path">The folder, made where there is none.</param>
+    /// <param name="neededBytes">What its disk must have left.</param>
     /// <exception cref="StartRefusedException">Another AppHost runs on it, or it cannot be written to.</exception>
-    public static DataFolder Open(string path)
+    public static DataFolder Open(string path, long neededBytes)
     {
         try
         {
@@ -42,7 +42,7 @@ internal sealed class DataFolder : IDisposable
             var held = TryLock(Path.Combine(path, "lock")) ?? throw new StartRefusedException(
                 $"Another AppHost (process {ReadOwner(owner)}) runs on {path}. Stop that one, or choose another folder with --data.");
             File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            RefuseFullDisk(path);
+            RefuseFullDisk(path, neededBytes);
             return new DataFolder(path, held);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -50,6 +50,9 @@ internal sealed class DataFolder : IDisposable
             throw new StartRefusedException($"The data folder {path} cannot be used: {fault.Message} Choose another with --data.");
         }
     }
+
+    /// <summary>The folder of one server's data.</summary>
+    public string Server(string name) => Path.Combine(FullPath, name);
 
     public string SecretFile(string name) => Path.Combine(FullPath, name);
 
@@ -85,13 +88,13 @@ internal sealed class DataFolder : IDisposable
 
     private static string ReadOwner(string file) => File.Exists(file) ? File.ReadAllText(file) : "unknown";
 
-    private static void RefuseFullDisk(string path)
+    private static void RefuseFullDisk(string path, long neededBytes)
     {
         var free = new DriveInfo(path).AvailableFreeSpace;
-        if (free < NeededBytes)
+        if (free < neededBytes)
         {
             throw new StartRefusedException(
-                $"The disk of {path} has {free >> 20} MiB left; the pipeline needs {NeededBytes >> 20} MiB to start. "
+                $"The disk of {path} has {free >> 20} MiB left; the pipeline needs {neededBytes >> 20} MiB to start. "
                 + "Make room, or choose another folder with --data.");
         }
     }

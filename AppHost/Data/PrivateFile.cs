@@ -1,8 +1,11 @@
 namespace Streaming.AppHost.Data;
 
-/// <summary>Files that only their owner reads.</summary>
+/// <summary>Files and folders that only their owner reads.</summary>
 internal static class PrivateFile
 {
+    public static void CreateFolder(string path) =>
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
     /// <summary>Writes the file as a whole: a reader sees the old content or the new one.</summary>
     public static void Write(string path, string content)
     {

@@ -21,7 +21,10 @@ internal sealed class EndpointsFile(DataFolder data, PipelineEndpoints endpoints
                 AppHost = Environment.ProcessId,
                 Push = endpoints.Push,
                 Dashboard = endpoints.DashboardOn(board),
-                Postgres = await endpoints.ConnectionStringAsync(cancellationToken),
+                Postgres = await endpoints.PostgresAsync(cancellationToken),
+                Kafka = await endpoints.KafkaAsync(cancellationToken),
+                Registry = await endpoints.RegistryAsync(cancellationToken),
+                Cassandra = await endpoints.CassandraAsync(cancellationToken),
                 endpoints.ApiKeyFile,
                 Resources = board.Snapshots
                     .Where(entry => entry.Key is ProjectResource or ExecutableResource)

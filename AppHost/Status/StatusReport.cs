@@ -76,6 +76,12 @@ internal sealed class StatusReport(
             Terminal.Line("dashboard", _dashboard);
         Terminal.Line("push API", $"{endpoints.Push}events");
         Terminal.Line("push a user", $"curl -H \"Authorization: Bearer $(cat {endpoints.ApiKeyFile})\" --data-binary @user.json {endpoints.Push}events");
+        if (await endpoints.KafkaAsync(cancellationToken) is { } kafka)
+            Terminal.Line("kafka", kafka);
+        if (await endpoints.RegistryAsync(cancellationToken) is { } registry)
+            Terminal.Line("registry", registry);
+        if (await endpoints.CassandraAsync(cancellationToken) is { } cassandra)
+            Terminal.Line("cassandra", cassandra);
         Terminal.Line("query", await QueryAsync(cancellationToken));
         Terminal.Line("data, logs", $"{data.FullPath}, {data.Logs}");
         Console.Out.WriteLine();
@@ -83,7 +89,7 @@ internal sealed class StatusReport(
 
     private async Task<string> QueryAsync(CancellationToken cancellationToken)
     {
-        var connection = new Npgsql.NpgsqlConnectionStringBuilder(await endpoints.ConnectionStringAsync(cancellationToken));
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(await endpoints.PostgresAsync(cancellationToken));
         return $"PGPASSWORD=$(cat {data.PostgresPasswordFile}) psql \"host={connection.Host} port={connection.Port} user={connection.Username} "
             + $"dbname={connection.Database}\" -c 'select count(*) from created_users'";
     }

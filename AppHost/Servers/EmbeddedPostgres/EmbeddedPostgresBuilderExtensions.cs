@@ -36,7 +36,9 @@ internal static class EmbeddedPostgresBuilderExtensions
 
     private static async Task EndLeftoversAsync(EmbeddedPostgresResource server, CancellationToken cancellationToken)
     {
-        var ended = await PostgresLeftovers.EndAsync(server.Cluster.Folder, TimeProvider.System, cancellationToken);
+        var ended = await Leftovers.EndAsync(server.Cluster.Folder, "postgres", Leftovers.Quit, TimeProvider.System, cancellationToken);
+        // Nobody owns it any more, and a new server would ask whether its process lives.
+        File.Delete(Path.Combine(server.Cluster.Folder, "postmaster.pid"));
         if (ended > 0)
             Terminal.Line(server.Name, $"ended {ended} processes that an earlier run left behind");
     }

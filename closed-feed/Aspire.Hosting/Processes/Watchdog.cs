@@ -23,7 +23,7 @@ internal sealed class Watchdog : IDisposable
     }
 
     /// <param name="pid">The leader of a process group.</param>
-    /// <param name="signal">The signal's name without SIG; KILL follows after five seconds.</param>
+    /// <param name="signal">The signal's name without SIG; SIGTERM follows at once, and SIGKILL after five seconds.</param>
     public void Track(int pid, string signal) => Send($"+ {pid} {signal}");
 
     public void Forget(int pid) => Send($"- {pid}");

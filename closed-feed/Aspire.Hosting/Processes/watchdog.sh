@@ -16,6 +16,8 @@ send() { kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "$2" 2>/dev/null; }
 
 for entry in $tracked; do
   send "${entry##*:}" "${entry%%:*}"
+  # For a server that does not end upon SIGQUIT, as Java does not.
+  send TERM "${entry%%:*}"
 done
 
 tries=0

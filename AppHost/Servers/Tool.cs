@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Streaming.AppHost.Servers.EmbeddedPostgres;
+namespace Streaming.AppHost.Servers;
 
 /// <summary>What a program that was run to its end said.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Errors)

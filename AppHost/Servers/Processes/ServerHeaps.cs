@@ -1,0 +1,10 @@
+namespace Streaming.AppHost.Servers.Processes;
+
+/// <summary>The servers' heaps in MiB, in the one place where they can be seen to fit a machine of 8 GiB beside PostgreSQL, the services and the dashboard.</summary>
+internal static class ServerHeaps
+{
+    public const int ZooKeeper = 128;
+    public const int Kafka = 512;
+    public const int Registry = 256;
+    public const int Cassandra = 1024;
+}
