@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Streaming.Pipeline.Schemas;
 using Streaming.Tests.Harness.Servers;
-using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.Schemas;
 

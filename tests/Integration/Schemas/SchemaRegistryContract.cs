@@ -1,6 +1,5 @@
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Schemas;
-using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.Schemas;
 
