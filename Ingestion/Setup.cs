@@ -14,11 +14,12 @@ internal sealed class Setup(NpgsqlDataSource database, ReplicationSlot slot, ILo
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // First the gate: a version whose schemas do not fit leaves nothing behind.
+        await registry.SetUpAsync(cancellationToken);
+        foreach (var topic in Topics.All) await registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), cancellationToken);
         await RawSchema.CreateAsync(database, cancellationToken);
         await slot.CreateAsync(cancellationToken);
         await log.CreateTopicsAsync(Topics.All, cancellationToken);
-        await registry.SetUpAsync(cancellationToken);
-        foreach (var topic in Topics.All) await registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), cancellationToken);
         Log.SetUp(logger);
     }
 }

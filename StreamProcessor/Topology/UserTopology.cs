@@ -87,7 +87,7 @@ internal sealed class UserTopology(SchemaIds schemas)
 
         if (!schemas.Created.Contains(schemaId))
         {
-            _violations.Add(new RuleViolation(DecodeRule, "", $"the schema {schemaId} is not registered for {Topics.UsersCreated.Name}"));
+            _violations.Add(new RuleViolation(DecodeRule, "", $"the schema {schemaId} is not registered"));
             return false;
         }
 

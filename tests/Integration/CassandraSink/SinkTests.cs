@@ -41,6 +41,21 @@ public sealed class SinkTests
     }
 
     [PostgresFact]
+    public async Task A_record_of_an_unknown_schema_is_a_dead_letter_that_names_it_and_holds_nothing_up()
+    {
+        await using var test = await SinkUnderTest.CreateAsync();
+        test.Add(Topics.UsersProcessed, [0, 0, 0, 3, 231, .. "{}"u8]).Add(TestUsers.Row(Guid.NewGuid(), T));
+        await test.AppendAsync();
+
+        await test.StartAsync();
+        await test.CaughtUpAsync();
+
+        var rule = Assert.Single(Assert.Single(await test.RejectedAsync()).Rules);
+        Assert.Equal(("decode", "the schema 999 is not registered"), (rule.Rule, rule.Message));
+        Assert.Equal(1L, await test.Tables.ScalarAsync<long>("SELECT count(*) FROM spark_streams.created_users"));
+    }
+
+    [PostgresFact]
     public async Task Reading_everything_again_changes_nothing()
     {
         await using var test = await SinkUnderTest.CreateAsync();

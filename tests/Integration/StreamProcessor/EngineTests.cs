@@ -116,6 +116,25 @@ public sealed class EngineTests
     }
 
     [PostgresFact]
+    public async Task A_record_of_a_schema_that_is_registered_a_moment_later_is_waited_for_and_one_of_none_is_a_dead_letter()
+    {
+        await using var test = await ProcessorUnderTest.CreateAsync();
+        await using var engine = await test.StartEngineAsync();
+        var next = await test.NextSchemaIdAsync();
+        await test.AppendAsync([0], next);
+
+        var draining = test.DrainAsync(engine);
+        Assert.Equal(next, await test.RegisterNextVersionAsync());
+        await draining;
+        await test.AppendAsync([1], schema: 999);
+        await test.DrainAsync(engine);
+
+        Assert.Equal([1L], await test.RawSeqsAsync(Topics.UsersProcessed));
+        var rule = Assert.Single(Assert.Single(await test.RejectedAsync()).Rules);
+        Assert.Equal("the schema 999 is not registered", rule.Message);
+    }
+
+    [PostgresFact]
     public async Task What_cannot_be_decoded_is_a_dead_letter_and_does_not_hold_up_its_partition()
     {
         await using var test = await ProcessorUnderTest.CreateAsync();

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -62,14 +63,29 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
     /// <summary>The user of a number: its ingested_at is 50 ms after that of the one before, and one of ten breaks a rule.</summary>
     public static bool IsValid(int number) => number % 10 != 3;
 
-    public async Task AppendAsync(IEnumerable<int> numbers)
+    /// <summary>The id that the next schema will be registered under.</summary>
+    public async Task<int> NextSchemaIdAsync()
+    {
+        await using var last = _source.CreateCommand("SELECT max(id) FROM schema_registry.schemas");
+        return (int)(await last.ExecuteScalarAsync())! + 1;
+    }
+
+    /// <summary>Registers users_created with one optional field more, as a newer Ingestion would.</summary>
+    public async Task<int> RegisterNextVersionAsync()
+    {
+        var schema = JsonNode.Parse(EventSchemas.Of(Topics.UsersCreated))!;
+        schema["properties"]!["nickname"] = new JsonObject { ["type"] = "string" };
+        return await _registry.RegisterAsync(EventSchemas.SubjectOf(Topics.UsersCreated), schema.ToJsonString(), default);
+    }
+
+    public async Task AppendAsync(IEnumerable<int> numbers, int? schema = null)
     {
         using var writer = new RecordWriter();
         foreach (var number in numbers)
         {
             var id = IdOf(number).ToString();
             var value = writer.Begin(Topics.UsersCreated, Encoding.UTF8.GetBytes(id), new RecordHeaders { RawSeq = number + 1 });
-            WireFormat.WritePrefix(value, _createdSchema);
+            WireFormat.WritePrefix(value, schema ?? _createdSchema);
             UserJson.Write(value, User(number), UserForm.Created);
             writer.End();
         }
