@@ -79,8 +79,10 @@ public sealed class ServerProcessesTests
     private static async Task<int> RegisterAsync(RunningPipeline pipeline)
     {
         using var client = new HttpClient();
+        const string Schema = """{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","title":"kept"}""";
         using var answer = await client.PostAsJsonAsync(
-            $"{pipeline.Endpoints.Registry}/subjects/kept-value/versions", new { schemaType = "JSON", schema = """{"type":"object","title":"kept"}""" });
+            $"{pipeline.Endpoints.Registry}/subjects/kept-value/versions", new { schemaType = "JSON", schema = Schema });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         var registered = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return registered.GetProperty("id").GetInt32();
     }
