@@ -89,8 +89,9 @@ internal sealed class StatusReport(
 
     private async Task<string> QueryAsync(CancellationToken cancellationToken)
     {
+        var table = await endpoints.CassandraAsync(cancellationToken) is null ? "created_users" : "raw_users";
         var connection = new Npgsql.NpgsqlConnectionStringBuilder(await endpoints.PostgresAsync(cancellationToken));
         return $"PGPASSWORD=$(cat {data.PostgresPasswordFile}) psql \"host={connection.Host} port={connection.Port} user={connection.Username} "
-            + $"dbname={connection.Database}\" -c 'select count(*) from created_users'";
+            + $"dbname={connection.Database}\" -c 'select count(*) from {table}'";
     }
 }

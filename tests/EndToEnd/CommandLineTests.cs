@@ -32,6 +32,29 @@ public sealed class CommandLineTests
         Assert.False(Directory.Exists(folder), "A refused start left a data folder behind.");
     }
 
+    [Fact]
+    public async Task All_that_the_servers_need_and_is_not_there_is_listed_in_one_message()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"streaming-test-{Guid.NewGuid():N}");
+        var environment = new Dictionary<string, string>
+        {
+            ["JAVA_HOME"] = "/nonexistent/java",
+            ["KAFKA_HOME"] = "",
+            ["CASSANDRA_HOME"] = "/nonexistent/cassandra",
+            ["APICURIO_HOME"] = "",
+            ["PG_BIN"] = "/nonexistent/pg",
+        };
+
+        var (exitCode, output) = await AppHostProcess.RunAsync(["--servers", "processes", "--data", folder], environment);
+
+        Assert.Equal(1, exitCode);
+        Assert.All(
+            ["Java 17", "/nonexistent/java", "KAFKA_HOME is not set", "/nonexistent/cassandra", "APICURIO_HOME is not set", "/nonexistent/pg", "https://"],
+            named => Assert.Contains(named, output));
+        Assert.DoesNotContain("   at ", output);
+        Assert.False(Directory.Exists(folder), "A refused start left a data folder behind.");
+    }
+
     [PostgresFact]
     public async Task A_taken_port_is_named()
     {

@@ -5,7 +5,9 @@ using Streaming.AppHost.Servers.Processes;
 
 namespace Streaming.AppHost.Servers.Cassandra;
 
-/// <summary>Asks a node for its version, in version 4 of CQL's native protocol: https://cassandra.apache.org/doc/latest/cassandra/reference/native-protocol.html.</summary>
+/// <summary>
+/// Asks a node for its version, in version 4 of CQL's native protocol: https://cassandra.apache.org/doc/latest/cassandra/reference/native-protocol.html.
+/// </summary>
 internal static class CassandraProbe
 {
     private const int HeaderLength = 9;

@@ -14,7 +14,7 @@ internal static class KafkaSettings
     private const int MiB = 1024 * 1024;
     private const int TenYearsInMinutes = 10 * 366 * 24 * 60;
 
-    /// <summary>How long a broker that was killed keeps its successor waiting; also, how long ZooKeeper may be away before the broker must register anew.</summary>
+    /// <summary>How long a broker that was killed keeps its successor waiting; also, how long ZooKeeper may be away before it must register anew.</summary>
     public static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(6);
 
     public static string Render(string data, int port, string zooKeeper) => Properties.Render(
@@ -32,7 +32,7 @@ internal static class KafkaSettings
         ("transaction.state.log.replication.factor", 1),
         ("transaction.state.log.min.isr", 1),
         ("min.insync.replicas", 1),
-        ("auto.leader.rebalance.enable", "false"),
+        ("auto.leader.rebalance.enable", false),
         ("controlled.shutdown.max.retries", 1),
 
         // A few groups and producers, whose state is read back at each start.
@@ -42,7 +42,7 @@ internal static class KafkaSettings
         ("log.segment.bytes", 128 * MiB),
 
         // Topics are made by the setup step, which says what they keep. What nobody has read is never dropped, however long the pipeline was off.
-        ("auto.create.topics.enable", "false"),
+        ("auto.create.topics.enable", false),
         ("log.retention.ms", -1),
         ("log.retention.bytes", -1),
         ("offsets.retention.minutes", TenYearsInMinutes),

@@ -13,8 +13,8 @@ internal static class JavaLog
         ("log4j.appender.stdout.layout.ConversionPattern", "[%d] %p %m (%c)%n"),
         ("log4j.logger.kafka.server.KafkaServer", "INFO"),
         ("log4j.logger.kafka.coordinator", "INFO"),
-        // Prints all that the configuration files say and more.
-        ("log4j.logger.org.apache.zookeeper.server.quorum", "ERROR"));
+        // Tells of each question that is asked before ZooKeeper can answer.
+        ("log4j.logger.org.apache.zookeeper.server.ServerCnxn", "FATAL"));
 
     /// <summary>For Cassandra.</summary>
     public const string Logback = """

@@ -10,9 +10,13 @@ internal static class Properties
     {
         var text = new StringBuilder();
         foreach (var (key, value) in entries)
-            text.Append(CultureInfo.InvariantCulture, $"{key}={Escape($"{value}")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{key}={Escape(Text(value))}\n");
         return text.ToString();
     }
+
+    private static string Text(object value) => value is bool flag
+        ? flag ? "true" : "false"
+        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     // The file is read as Latin-1, and a backslash begins an escape.
     private static string Escape(string value)

@@ -1,6 +1,6 @@
 namespace Streaming.AppHost.Servers.Processes;
 
-/// <summary>The servers' heaps in MiB, in the one place where they can be seen to fit a machine of 8 GiB beside PostgreSQL, the services and the dashboard.</summary>
+/// <summary>The servers' heaps in MiB, in one place: they are to fit a machine of 8 GiB beside PostgreSQL, the services and the dashboard.</summary>
 internal static class ServerHeaps
 {
     public const int ZooKeeper = 128;

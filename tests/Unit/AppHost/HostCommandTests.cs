@@ -10,7 +10,7 @@ public sealed class HostCommandTests
         var (options, errors) = new HostCommand().Parse();
 
         Assert.Empty(errors);
-        Assert.Equal(new HostOptions { WithSampleSource = true, DataFolder = HostOptions.DefaultDataFolder }, options);
+        Assert.Equal(new HostOptions { WithSampleSource = true, DataFolder = HostOptions.DefaultDataFolder(ServersWay.Embedded) }, options);
     }
 
     [Fact]
@@ -21,6 +21,18 @@ public sealed class HostCommandTests
         Assert.Empty(errors);
         Assert.Null(options?.Source);
         Assert.False(options?.WithSampleSource);
+    }
+
+    [Fact]
+    public void Each_way_of_running_the_servers_has_its_own_data_folder()
+    {
+        var (options, errors) = new HostCommand().Parse("--servers", "processes");
+
+        Assert.Empty(errors);
+        Assert.Equal(ServersWay.Processes, options?.Servers);
+        Assert.Equal(HostOptions.DefaultDataFolder(ServersWay.Processes), options?.DataFolder);
+        Assert.EndsWith("/streaming/processes", options?.DataFolder, StringComparison.Ordinal);
+        Assert.EndsWith("/streaming/embedded", HostOptions.DefaultDataFolder(ServersWay.Embedded), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,9 +57,9 @@ public sealed class HostCommandTests
 
     [Theory]
     [InlineData("is not built yet", "--servers", "containers")]
-    [InlineData("is not built yet", "--servers", "processes")]
     [InlineData("is not known", "--servers", "banana")]
     [InlineData("Kafka", "--engine", "spark")]
+    [InlineData("runs inprocess only", "--servers", "processes", "--engine", "spark")]
     [InlineData("--source randomuser is neither", "--source", "randomuser")]
     [InlineData("--source ftp://example.com/ is neither", "--source", "ftp://example.com/")]
     [InlineData("70000 is not a port", "--push-port", "70000")]

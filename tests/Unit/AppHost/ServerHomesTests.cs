@@ -1,0 +1,89 @@
+using System.Runtime.Versioning;
+using Streaming.AppHost;
+using Streaming.AppHost.Servers.Processes;
+
+namespace Streaming.Tests.Unit.AppHost;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class ServerHomesTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("streaming-test-").FullName;
+    private readonly Dictionary<string, string> _environment = [];
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task Everything_that_is_missing_is_listed_at_once()
+    {
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(FindAsync);
+
+        Assert.All(["Java 17", "KAFKA_HOME is not set", "CASSANDRA_HOME is not set", "APICURIO_HOME is not set"],
+            missing => Assert.Contains(missing, refused.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_Kafka_without_ZooKeeper_is_refused_by_what_it_lacks()
+    {
+        UseAll();
+        File.Delete(Path.Combine(_root, "kafka/libs/zookeeper-3.8.4.jar"));
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(FindAsync);
+
+        Assert.Contains("zookeeper-*.jar", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Apache Kafka 3.9", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("CASSANDRA_HOME", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Java_that_is_too_old_is_refused_with_what_it_answers()
+    {
+        UseAll(javaVersion: "1.8.0_402");
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(FindAsync);
+
+        Assert.Contains("1.8.0_402", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("KAFKA_HOME", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_there_is_found()
+    {
+        UseAll();
+
+        var homes = await FindAsync();
+
+        Assert.Equal(Path.Combine(_root, "java/bin/java"), homes.Java);
+        Assert.Equal(Path.Combine(_root, "kafka"), homes.Kafka);
+        Assert.Equal(Path.Combine(_root, "apicurio/apicurio-registry-app-3.0.9-runner.jar"), homes.ApicurioJar);
+    }
+
+    [Theory]
+    [InlineData("openjdk version \"17.0.15\" 2025-04-15", 17)]
+    [InlineData("java version \"1.8.0_402\"", 8)]
+    [InlineData("openjdk version \"21\" 2023-09-19", 21)]
+    [InlineData("bash: java: not executable", 0)]
+    public void Javas_major_version_is_read(string text, int major) => Assert.Equal(major, JavaRuntime.MajorVersion(text));
+
+    private Task<ServerHomes> FindAsync() => ServerHomes.FindAsync(_environment.GetValueOrDefault, CancellationToken.None);
+
+    private void UseAll(string javaVersion = "17.0.15")
+    {
+        Use("JAVA_HOME", "java", "bin/java");
+        File.WriteAllText(Path.Combine(_root, "java/bin/java"), $"#!/bin/sh\necho 'openjdk version \"{javaVersion}\"' >&2\n");
+        File.SetUnixFileMode(Path.Combine(_root, "java/bin/java"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Use("KAFKA_HOME", "kafka", "libs/kafka_2.13-3.9.2.jar", "libs/zookeeper-3.8.4.jar");
+        Use("CASSANDRA_HOME", "cassandra", "bin/cassandra", "conf/cassandra.yaml");
+        Use("APICURIO_HOME", "apicurio", "apicurio-registry-app-3.0.9-runner.jar");
+    }
+
+    private void Use(string variable, string home, params string[] files)
+    {
+        _environment[variable] = Path.Combine(_root, home);
+        foreach (var file in files)
+        {
+            var path = Path.Combine(_root, home, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, "");
+        }
+    }
+}
