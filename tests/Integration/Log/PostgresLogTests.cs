@@ -21,6 +21,8 @@ public sealed class PostgresLogTests : LogContract
 
     public static string? SkipReason => PostgresRequirement.SkipReason;
 
+    protected override bool IsContiguous => true;
+
     protected override async Task PrepareAsync() => _database = await PostgresServer.CreateDatabaseAsync();
 
     protected override LogProcess StartProcess() => new PostgresProcess(_database);
