@@ -158,6 +158,9 @@ internal sealed class ConsumerThread
     private IEnumerable<TopicPartitionOffset> Assigned(List<KafkaPartition> partitions)
     {
         _clients.Logger.Assigned(_group, Text(partitions));
+
+        // One that was here before may have left in a pause, which outlasts the assignment.
+        _paused = true;
         lock (_committing)
         {
             var starts = Starts(partitions);

@@ -48,6 +48,15 @@ internal sealed class FetchedRecords(KafkaLogOptions options, string group) : ID
         }
     }
 
+    /// <summary>Whether all partitions that the caller works on are still this member's.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_lock) return _seen.Count > 0 && !_seen.Exists(held => held.Lost);
+        }
+    }
+
     public void Assign(IEnumerable<(TopicPartition Partition, long Committed)> partitions)
     {
         lock (_lock)

@@ -11,6 +11,9 @@ internal sealed class KafkaConsumer : ILogConsumer
     /// <summary>How long nothing has to come until the way past the markers at the end is committed for itself.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>About how long a member needs to join a new generation.</summary>
+    private static readonly TimeSpan Rejoin = TimeSpan.FromMilliseconds(50);
+
     private readonly KafkaClients _clients;
     private readonly KafkaTopics _topics;
     private readonly string _group;
@@ -74,8 +77,7 @@ internal sealed class KafkaConsumer : ILogConsumer
         var started = Stopwatch.GetTimestamp();
         try
         {
-            if (appends) await (_transactions ??= new TransactionalProducer(_clients, _topics)).RunAsync(output!, GroupCommit, cancellationToken);
-            else await PlainAsync(cancellationToken);
+            await CommitOnceOrAgainAsync(appends ? output : null, Deadline.In(_clients.Options.RequestTimeout), cancellationToken);
         }
         catch (FencedException)
         {
@@ -117,6 +119,27 @@ internal sealed class KafkaConsumer : ILogConsumer
         catch (Exception error) when (error is KafkaException or TimeoutException)
         {
             _clients.Logger.LeaveFailed(error, _group);
+        }
+    }
+
+    /// <summary>
+    /// A rebalance begins a new generation for all members, also for those whose partitions stay. Such a commit is begun again, under the new generation,
+    /// until it is known whether the partitions have stayed.
+    /// </summary>
+    private async Task CommitOnceOrAgainAsync(RecordWriter? output, Deadline deadline, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (output is null) await PlainAsync(cancellationToken);
+                else await (_transactions ??= new TransactionalProducer(_clients, _topics)).RunAsync(output, GroupCommit, cancellationToken);
+                return;
+            }
+            catch (FencedException) when (_records.IsHeld && !deadline.HasPassed)
+            {
+                await Task.Delay(Rejoin, cancellationToken);
+            }
         }
     }
 

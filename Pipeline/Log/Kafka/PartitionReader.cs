@@ -52,6 +52,8 @@ internal sealed class PartitionReader : IDisposable
                 _consumer.Pause([new KafkaPartition(result.Topic, result.Partition)]);
             }
 
+            // A pause outlasts the assignment.
+            _consumer.Resume(_consumer.Assignment);
             return first;
         });
 
