@@ -8,7 +8,8 @@ namespace Streaming.Pipeline.Log.Kafka;
 /// </summary>
 internal sealed class FetchedRecords(KafkaLogOptions options, string group) : IDisposable
 {
-    private const int BatchBytes = 512 * 1024;
+    /// <summary>A batch is taken as a whole, so it has to be small beside what is taken at once.</summary>
+    private readonly int _batchBytes = Math.Min(512 * 1024, options.ReadBytes / 8);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TopicPartition, HeldPartition> _held = [];
@@ -96,7 +97,7 @@ internal sealed class FetchedRecords(KafkaLogOptions options, string group) : ID
             if (result.IsPartitionEOF)
                 held.EndAt(result.Offset);
             else
-                _bytes += held.Add(result.Offset, result.Message.Timestamp.UnixTimestampMs, record, HeaderNames.Read(result.Message.Headers), BatchBytes);
+                _bytes += held.Add(result.Offset, result.Message.Timestamp.UnixTimestampMs, record, HeaderNames.Read(result.Message.Headers), _batchBytes);
         }
 
         _arrived.Set();

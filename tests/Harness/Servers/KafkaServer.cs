@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 
 namespace Streaming.Tests.Harness.Servers;
 
@@ -78,6 +79,22 @@ public sealed class KafkaServer : IAsyncDisposable
     public Task StopAsync() => _broker!.SignalAsync("STOP");
 
     public Task ContinueAsync() => _broker!.SignalAsync("CONT");
+
+    /// <summary>Deletes topics, as far as they are there, with what groups have committed in them; returns when they are gone.</summary>
+    public async Task DeleteTopicsAsync(IReadOnlyCollection<string> topics)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).SetLogHandler((_, _) => { }).Build();
+        try
+        {
+            await admin.DeleteTopicsAsync(topics);
+        }
+        catch (DeleteTopicsException failure) when (failure.Results.TrueForAll(result => result.Error.Code is ErrorCode.NoError or ErrorCode.UnknownTopicOrPart))
+        {
+            // Some of them were not there.
+        }
+
+        await Wait.UntilAsync(() => !admin.GetMetadata(StartLimit).Topics.Exists(topic => topics.Contains(topic.Topic)), "the topics gone");
+    }
 
     /// <summary>What a program of the distribution prints, such as <c>kafka-consumer-groups.sh</c>; it is given the bootstrap servers.</summary>
     public async Task<string> RunAsync(string program, params string[] arguments)
