@@ -14,9 +14,7 @@ internal readonly record struct LogTail(long IngestedAt, long Seq)
         var tail = default(LogTail);
         for (var partition = 0; partition < Topics.UsersCreated.Partitions; partition++)
         {
-            var (start, end) = await log.GetOffsetsAsync(Topics.UsersCreated[partition], cancellationToken);
-            if (end == start) continue;
-            await foreach (var batch in log.ReadAsync(Topics.UsersCreated[partition], end - 1, cancellationToken))
+            await foreach (var batch in log.ReadLastAsync(Topics.UsersCreated[partition], cancellationToken))
             {
                 using (batch) tail = tail.With(batch);
             }

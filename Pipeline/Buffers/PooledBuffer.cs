@@ -38,6 +38,14 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         if (_bytes.Length > KeptSize) Dispose();
     }
 
+    /// <summary>Gives away the bytes, which are to be returned to the shared pool, and is empty then.</summary>
+    public (byte[] Bytes, int Length) Detach()
+    {
+        var detached = (_bytes, Length);
+        (_bytes, Length) = ([], 0);
+        return detached;
+    }
+
     public void Dispose()
     {
         if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);

@@ -9,7 +9,7 @@ internal static class LogMetrics
 {
     public const string Name = "Streaming.Log";
 
-    private static readonly Meter Meter = new(Name);
+    internal static readonly Meter Meter = new(Name);
     private static readonly Histogram<double> AppendDuration = Duration("streaming.log.append.duration", "Time of one append of a producer");
     private static readonly Histogram<long> AppendSize = Size("streaming.log.append.size", "Records of one append");
     private static readonly Histogram<double> ReadDuration =

@@ -29,18 +29,20 @@ internal static class ReadBack
             if (offset == start) return start;
 
             using var batch = await FirstAsync(log, partition, offset, cancellationToken);
-            if (batch is null || (Timestamps.ToMicros(batch.AppendedAt + ClockSkew) < time && newestIn(batch) < time)) return offset;
+            if (batch is not null && Timestamps.ToMicros(batch.AppendedAt + ClockSkew) < time && newestIn(batch) < time) return offset;
         }
     }
 
     /// <summary>The newest time that the last records of a partition are about.</summary>
     public static async Task<long> NewestAsync(ILog log, TopicPartition partition, Func<RecordBatch, long> newestIn, CancellationToken cancellationToken)
     {
-        var (start, end) = await log.GetOffsetsAsync(partition, cancellationToken);
-        if (start == end) return long.MinValue;
+        var newest = long.MinValue;
+        await foreach (var batch in log.ReadLastAsync(partition, cancellationToken))
+        {
+            using (batch) newest = Math.Max(newest, newestIn(batch));
+        }
 
-        using var batch = await FirstAsync(log, partition, end - 1, cancellationToken);
-        return batch is null ? long.MinValue : newestIn(batch);
+        return newest;
     }
 
     private static async Task<RecordBatch?> FirstAsync(ILog log, TopicPartition partition, long offset, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Log.Postgres;
@@ -21,9 +20,11 @@ public sealed class PostgresLogTests : LogContract
 
     public static string? SkipReason => PostgresRequirement.SkipReason;
 
+    protected override bool IsContiguous => true;
+
     protected override async Task PrepareAsync() => _database = await PostgresServer.CreateDatabaseAsync();
 
-    protected override LogProcess StartProcess() => new PostgresProcess(_database);
+    protected override LogProcess StartProcess() => new PostgresProcess(_database, Quick);
 
     [PostgresFact]
     public async Task A_member_that_was_fenced_comes_back_by_reset()
@@ -49,7 +50,7 @@ public sealed class PostgresLogTests : LogContract
     public async Task Each_append_is_whole_or_absent_when_the_server_is_killed_and_started_again()
     {
         await using var server = await PostgresServer.LaunchAsync();
-        await using var process = new PostgresProcess(await server.NewDatabaseAsync());
+        await using var process = new PostgresProcess(await server.NewDatabaseAsync(), Quick);
         await process.Log.CreateTopicsAsync([Records], default);
         var appended = 0;
         var failures = 0;
@@ -122,21 +123,5 @@ public sealed class PostgresLogTests : LogContract
         await using var source = NpgsqlDataSource.Create(database);
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
-    }
-
-    private sealed class PostgresProcess(string database) : LogProcess
-    {
-        private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(database);
-        private PostgresLog? _log;
-
-        public override ILog Log => _log ??= new PostgresLog(_source, Quick, NullLogger<PostgresLog>.Instance);
-
-        public override async Task CutOffAsync() => await _source.DisposeAsync();
-
-        public override async ValueTask DisposeAsync()
-        {
-            if (_log is not null) await _log.DisposeAsync();
-            await _source.DisposeAsync();
-        }
     }
 }

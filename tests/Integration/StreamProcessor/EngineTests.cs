@@ -1,16 +1,21 @@
 using Streaming.Pipeline.Events;
 using Streaming.StreamProcessor.InProcess;
+using Streaming.Tests.Harness.Servers;
+using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.StreamProcessor;
 
-public sealed class EngineTests
+/// <summary>The engine on a log, whatever that is made of.</summary>
+public abstract class EngineTests
 {
     private const int Users = 3000;
 
-    [PostgresFact]
+    private protected abstract Task<ProcessorUnderTest> CreateAsync();
+
+    [ContractFact]
     public async Task An_engine_that_dies_between_processing_and_commit_leaves_nothing_twice_and_nothing_out()
     {
-        await using var test = await ProcessorUnderTest.CreateAsync();
+        await using var test = await CreateAsync();
         await test.AppendAsync(Enumerable.Range(0, Users));
 
         for (var life = 0; life < 4; life++)
@@ -27,10 +32,10 @@ public sealed class EngineTests
         await test.AssertExactlyOnceAsync(Users);
     }
 
-    [PostgresFact]
+    [ContractFact]
     public async Task A_reset_goes_on_where_the_last_commit_was()
     {
-        await using var test = await ProcessorUnderTest.CreateAsync();
+        await using var test = await CreateAsync();
         await test.AppendAsync(Enumerable.Range(0, Users));
         await using var engine = await test.StartEngineAsync();
 
@@ -45,10 +50,10 @@ public sealed class EngineTests
         await test.AssertExactlyOnceAsync(Users);
     }
 
-    [PostgresFact]
+    [ContractFact]
     public async Task Redeliveries_are_dropped_also_by_an_engine_that_was_not_there_and_also_of_dead_letters()
     {
-        await using var test = await ProcessorUnderTest.CreateAsync();
+        await using var test = await CreateAsync();
         await test.AppendAsync(Enumerable.Range(0, Users));
         await using (var first = await test.StartEngineAsync()) await test.DrainAsync(first);
 
@@ -62,10 +67,10 @@ public sealed class EngineTests
         await test.AssertExactlyOnceAsync(Users + 500);
     }
 
-    [PostgresFact]
+    [ContractFact]
     public async Task Engines_that_come_and_go_share_the_partitions_and_the_counts_stay_right()
     {
-        await using var test = await ProcessorUnderTest.CreateAsync();
+        await using var test = await CreateAsync();
         await using var steady = await test.StartEngineAsync();
         using var stop = new CancellationTokenSource();
         var running = RunAsync(steady, stop.Token);
@@ -89,10 +94,10 @@ public sealed class EngineTests
         await test.AssertExactlyOnceAsync(2000);
     }
 
-    [PostgresFact]
+    [ContractFact]
     public async Task Windows_of_an_idle_pipeline_become_final_by_the_clock_also_after_a_restart()
     {
-        await using var test = await ProcessorUnderTest.CreateAsync();
+        await using var test = await CreateAsync();
         await test.AppendAsync(Enumerable.Range(0, 100));
         await using (var first = await test.StartEngineAsync()) await test.DrainAsync(first);
         Assert.Contains(await test.CountsAsync(), row => !row.Final);
@@ -115,10 +120,10 @@ public sealed class EngineTests
         await test.AssertExactlyOnceAsync(150);
     }
 
-    [PostgresFact]
+    [ContractFact]
     public async Task A_record_of_a_schema_that_is_registered_a_moment_later_is_waited_for_and_one_of_none_is_a_dead_letter()
     {
-        await using var test = await ProcessorUnderTest.CreateAsync();
+        await using var test = await CreateAsync();
         await using var engine = await test.StartEngineAsync();
         var next = await test.NextSchemaIdAsync();
         await test.AppendAsync([0], next);
@@ -134,10 +139,10 @@ public sealed class EngineTests
         Assert.Equal("the schema 999 is not registered", rule.Message);
     }
 
-    [PostgresFact]
+    [ContractFact]
     public async Task What_cannot_be_decoded_is_a_dead_letter_and_does_not_hold_up_its_partition()
     {
-        await using var test = await ProcessorUnderTest.CreateAsync();
+        await using var test = await CreateAsync();
         await test.AppendRawAsync([]);
         await test.AppendRawAsync([0, 0, 0, 0, 99, (byte)'{', (byte)'}']);
         await test.AppendRawAsync([0, 0, 0, 0, 1, 0xff]);
@@ -155,4 +160,20 @@ public sealed class EngineTests
     {
         while (!stop.IsCancellationRequested) await ProcessorUnderTest.StepAsync(engine);
     }
+}
+
+[SkipReason(nameof(SkipReason))]
+public sealed class PostgresEngineTests : EngineTests
+{
+    public static string? SkipReason => PostgresRequirement.SkipReason;
+
+    private protected override Task<ProcessorUnderTest> CreateAsync() => ProcessorUnderTest.OnPostgresAsync();
+}
+
+[SkipReason(nameof(SkipReason))]
+public sealed class KafkaEngineTests : EngineTests
+{
+    public static string? SkipReason => PostgresRequirement.SkipReason ?? ServerHomes.SkipReason(ServerHomes.Kafka);
+
+    private protected override Task<ProcessorUnderTest> CreateAsync() => ProcessorUnderTest.OnKafkaAsync();
 }

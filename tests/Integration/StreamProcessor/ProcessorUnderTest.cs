@@ -6,10 +6,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
+using Streaming.Pipeline.Log.Kafka;
 using Streaming.Pipeline.Log.Postgres;
 using Streaming.Pipeline.Schemas.Postgres;
 using Streaming.StreamProcessor;
 using Streaming.StreamProcessor.InProcess;
+using Streaming.Tests.Harness.Servers;
+using Streaming.Tests.Integration.Log;
 using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.StreamProcessor;
@@ -20,35 +23,41 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
     /// <summary>2026-06-01T12:00:00Z.</summary>
     public const long Start = 1_780_315_200_000_000;
 
+    private const int ReadBytes = 64 * 1024;
+
     private readonly NpgsqlDataSource _source;
-    private readonly PostgresLog _log;
+    private readonly LogProcess _process;
+    private readonly ILog _log;
     private readonly PostgresSchemaRegistry _registry;
     private readonly ILogProducer _producer;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private int _createdSchema;
 
-    private ProcessorUnderTest(string connectionString)
+    private ProcessorUnderTest(string connectionString, LogProcess process)
     {
         _source = NpgsqlDataSource.Create(connectionString);
-        _log = new PostgresLog(
-            _source,
-            new PostgresLogOptions { ReadBytes = 64 * 1024, BatchBytes = 8 * 1024, FallbackPoll = TimeSpan.FromMilliseconds(100) },
-            NullLogger<PostgresLog>.Instance);
+        _process = process;
+        _log = process.Log;
         _registry = new PostgresSchemaRegistry(_source);
         _producer = _log.CreateProducer();
     }
 
     public ProcessorOptions Options { get; } = new() { ReadWait = TimeSpan.FromMilliseconds(50) };
 
-    public static async Task<ProcessorUnderTest> CreateAsync()
+    public static async Task<ProcessorUnderTest> OnPostgresAsync()
     {
-        var test = new ProcessorUnderTest(await PostgresServer.CreateDatabaseAsync());
-        await test._log.CreateTopicsAsync(Topics.All, default);
-        await test._registry.SetUpAsync(default);
-        foreach (var topic in Topics.All) await test._registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), default);
-        test._createdSchema = (await test._registry.FindAsync(EventSchemas.SubjectOf(Topics.UsersCreated), EventSchemas.Of(Topics.UsersCreated),
-            default))!.Value;
-        return test;
+        var database = await PostgresServer.CreateDatabaseAsync();
+        var options = new PostgresLogOptions { ReadBytes = ReadBytes, BatchBytes = 8 * 1024, FallbackPoll = TimeSpan.FromMilliseconds(100) };
+        return await SetUpAsync(new ProcessorUnderTest(database, new PostgresProcess(database, options)));
+    }
+
+    /// <summary>The topics' names are fixed, so those of the test before are deleted.</summary>
+    public static async Task<ProcessorUnderTest> OnKafkaAsync()
+    {
+        var server = await KafkaServer.SharedAsync();
+        await server.DeleteTopicsAsync([.. Topics.All.Select(topic => topic.Name)]);
+        var process = new KafkaProcess(server.BootstrapServers, options: new KafkaLogOptions { ReadBytes = ReadBytes });
+        return await SetUpAsync(new ProcessorUnderTest(await PostgresServer.CreateDatabaseAsync(), process));
     }
 
     public async Task<Engine> StartEngineAsync() => new(
@@ -125,7 +134,7 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
 
     public async Task<bool> IsDrainedAsync()
     {
-        var offsets = await _log.GetGroupOffsetsAsync(default);
+        var offsets = (await _log.GetGroupOffsetsAsync(default)).Where(offset => offset.Partition.Topic == Topics.UsersCreated.Name).ToList();
         return offsets.Count == Topics.UsersCreated.Partitions && offsets.All(offset => offset.Lag == 0);
     }
 
@@ -178,9 +187,19 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _producer.DisposeAsync();
-        await _log.DisposeAsync();
+        await _process.DisposeAsync();
         await _source.DisposeAsync();
         await _services.DisposeAsync();
+    }
+
+    private static async Task<ProcessorUnderTest> SetUpAsync(ProcessorUnderTest test)
+    {
+        await test._log.CreateTopicsAsync(Topics.All, default);
+        await test._registry.SetUpAsync(default);
+        foreach (var topic in Topics.All) await test._registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), default);
+        test._createdSchema = (await test._registry.FindAsync(EventSchemas.SubjectOf(Topics.UsersCreated), EventSchemas.Of(Topics.UsersCreated),
+            default))!.Value;
+        return test;
     }
 
     private async Task ForEachAsync(Topic topic, Action<RecordBatch> use)

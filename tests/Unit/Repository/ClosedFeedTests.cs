@@ -14,6 +14,7 @@ public sealed class ClosedFeedTests
     [InlineData("Ingestion", "Aspire.Npgsql")]
     [InlineData("StreamProcessor", "Aspire.Npgsql")]
     [InlineData("CassandraSink", "Aspire.Npgsql")]
+    [InlineData("Pipeline", "Aspire.Confluent.Kafka")]
     [InlineData("Pipeline", "Confluent.Kafka")]
     [InlineData("SampleSource", null)]
     [InlineData("ServiceDefaults", "OpenTelemetry.Extensions.Hosting")]
@@ -29,6 +30,7 @@ public sealed class ClosedFeedTests
     [InlineData("Ingestion", "Aspire.Npgsql")]
     [InlineData("StreamProcessor", "Aspire.Npgsql")]
     [InlineData("CassandraSink", "Aspire.Npgsql")]
+    [InlineData("Pipeline", "Aspire.Confluent.Kafka")]
     [InlineData("Pipeline", "Confluent.Kafka")]
     [InlineData("ServiceDefaults", "OpenTelemetry.Extensions.Hosting")]
     public async Task A_closed_feed_gives_the_stand_ins(string project, string replaced)

@@ -1,4 +1,4 @@
-namespace Streaming.Pipeline.Log.Postgres;
+namespace Streaming.Pipeline.Log;
 
 /// <summary>Wakes one waiter; being set while nobody waits, it wakes the next one.</summary>
 internal sealed class Signal : IDisposable

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Logging;
+
+namespace Streaming.Pipeline.Log.Kafka;
+
+/// <summary>How to reach the brokers: the settings that each client of the log begins with, and a client that administration goes through.</summary>
+public sealed record KafkaConnection(IProducer<Null, Null> Client, ProducerConfig Producer, ConsumerConfig Consumer);
+
+/// <summary>
+/// The log on Kafka. Appends are transactions and reads see committed records only, so offsets ascend with gaps: the markers of transactions take one each.
+/// </summary>
+public sealed class KafkaLog : ILog, IDisposable
+{
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly KafkaClients _clients;
+    private readonly IAdminClient _admin;
+    private readonly ReaderPool _readers;
+    private readonly KafkaOffsets _offsets;
+    private readonly KafkaTopics _topics;
+
+    public KafkaLog(KafkaConnection connection, KafkaLogOptions options, TimeProvider time, ILogger<KafkaLog> logger)
+    {
+        _clients = new KafkaClients(connection.Producer, connection.Consumer, options, logger);
+        _admin = new DependentAdminClientBuilder(connection.Client.Handle).Build();
+        _readers = new ReaderPool(_clients);
+        _offsets = new KafkaOffsets(_admin, new FirstRecords(_readers), options);
+        _topics = new KafkaTopics(_admin, _offsets, options, time);
+    }
+
+    public string System => "kafka";
+
+    public Task CreateTopicsAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken) => _topics.CreateAsync(topics, cancellationToken);
+
+    public ILogProducer CreateProducer() => new KafkaProducer(_clients, _topics);
+
+    public ILogConsumer CreateConsumer(string group, IReadOnlyList<Topic> topics) => new KafkaConsumer(_clients, _topics, group, topics, ProbeAsync);
+
+    /// <summary>Waits for transactions below the end that are not decided yet; see <see cref="KafkaLogOptions.UndecidedTimeout"/>.</summary>
+    public async IAsyncEnumerable<RecordBatch> ReadAsync(
+        TopicPartition partition, long fromOffset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (start, end) = await GetOffsetsAsync(partition, cancellationToken);
+        var next = Math.Max(start, fromOffset);
+        if (next >= end) yield break;
+
+        var reader = _readers.Rent();
+        var failed = true;
+        try
+        {
+            await reader.AssignAsync([(partition, next)]);
+            while (next < end)
+            {
+                failed = true;
+                (var batch, next) = await reader.ReadAsync(partition, next, end, cancellationToken);
+
+                // From here on the caller may stop at any time.
+                failed = false;
+                if (batch is not null) yield return batch;
+            }
+        }
+        finally
+        {
+            if (failed)
+            {
+                reader.Dispose();
+            }
+            else
+            {
+                await reader.UnassignAsync();
+                _readers.Return(reader);
+            }
+        }
+    }
+
+    public async Task<(long Start, long End)> GetOffsetsAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        await _topics.CheckAsync(partition, cancellationToken);
+        var range = (await _offsets.RangesAsync([partition], cancellationToken))[0];
+        return (range.Start, range.End);
+    }
+
+    public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(CancellationToken cancellationToken) => _offsets.GetGroupsAsync(cancellationToken);
+
+    public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken) => _topics.TrimAsync(topics, cancellationToken);
+
+    /// <summary>Asks a broker for a sign of life.</summary>
+    /// <exception cref="LogUnavailableException">There is none.</exception>
+    public Task ProbeAsync(CancellationToken cancellationToken) => KafkaErrors.TranslatedAsync(
+        _admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = ProbeTimeout }), cancellationToken);
+
+    public void Dispose()
+    {
+        _readers.Dispose();
+        _admin.Dispose();
+    }
+}

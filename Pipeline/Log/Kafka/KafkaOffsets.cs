@@ -1,0 +1,76 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using KafkaPartition = Confluent.Kafka.TopicPartition;
+
+namespace Streaming.Pipeline.Log.Kafka;
+
+/// <summary>Where partitions begin and end, and how far the groups are.</summary>
+internal sealed class KafkaOffsets(IAdminClient admin, FirstRecords firstRecords, KafkaLogOptions options)
+{
+    /// <summary>The low and the high watermark: what is in transactions that are open still lies between them.</summary>
+    public async Task<IReadOnlyList<(TopicPartition Partition, long Start, long End)>> RangesAsync(
+        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        var starts = ListAsync(partitions, OffsetSpec.Earliest(), cancellationToken);
+        var ends = await ListAsync(partitions, OffsetSpec.Latest(), cancellationToken);
+        var first = await starts;
+        return [.. partitions.Select(partition => (partition, first[partition], ends[partition]))];
+    }
+
+    /// <summary>The first offset of a record that was appended at the time or later, where there is one.</summary>
+    public async Task<Dictionary<TopicPartition, long>> AtAsync(
+        IReadOnlyCollection<TopicPartition> partitions, DateTimeOffset appended, CancellationToken cancellationToken)
+    {
+        var found = await ListAsync(partitions, OffsetSpec.ForTimestamp(appended.ToUnixTimeMilliseconds()), cancellationToken);
+        return found.Where(offset => offset.Value >= 0).ToDictionary();
+    }
+
+    /// <summary>Every group of the cluster that has committed an offset. One that has only markers of transactions before it has no lag.</summary>
+    public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(CancellationToken cancellationToken)
+    {
+        var groups = await KafkaErrors.TranslatedAsync(
+            admin.ListConsumerGroupsAsync(new ListConsumerGroupsOptions { RequestTimeout = options.RequestTimeout }), cancellationToken);
+        var committed = (await Task.WhenAll(groups.Valid.Select(group => CommittedAsync(group.GroupId, cancellationToken)))).SelectMany(offsets => offsets).ToList();
+        if (committed.Count == 0) return [];
+
+        var ranges = (await RangesAsync([.. committed.Select(offset => offset.Partition).Distinct()], cancellationToken)).ToDictionary(range => range.Partition);
+        var offsets = committed
+            .OrderBy(offset => offset.Group, StringComparer.Ordinal).ThenBy(offset => offset.Partition)
+            .Select(offset => new GroupOffset(
+                offset.Group, offset.Partition, Math.Max(offset.Committed, ranges[offset.Partition].Start), ranges[offset.Partition].End, null))
+            .ToList();
+        await firstRecords.FillAsync(offsets, cancellationToken);
+        return offsets;
+    }
+
+    private async Task<List<(string Group, TopicPartition Partition, long Committed)>> CommittedAsync(string name, CancellationToken cancellationToken)
+    {
+        var results = await KafkaErrors.TranslatedAsync(
+            admin.ListConsumerGroupOffsetsAsync(
+                [new ConsumerGroupTopicPartitions(name, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = options.RequestTimeout }),
+            cancellationToken);
+        return
+        [
+            .. from result in results
+               from offset in result.Partitions
+               where !offset.Error.IsError && offset.Offset >= 0
+               select (name, new TopicPartition(offset.Topic, offset.Partition), offset.Offset.Value),
+        ];
+    }
+
+    private async Task<Dictionary<TopicPartition, long>> ListAsync(
+        IReadOnlyCollection<TopicPartition> partitions, OffsetSpec which, CancellationToken cancellationToken)
+    {
+        var result = await KafkaErrors.TranslatedAsync(
+            admin.ListOffsetsAsync(
+                partitions.Select(partition => new TopicPartitionOffsetSpec
+                {
+                    TopicPartition = new KafkaPartition(partition.Topic, partition.Partition),
+                    OffsetSpec = which,
+                }),
+                new ListOffsetsOptions { RequestTimeout = options.RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }),
+            cancellationToken);
+        return result.ResultInfos.Select(info => info.TopicPartitionOffsetError).ToDictionary(
+            offset => new TopicPartition(offset.Topic, offset.Partition), offset => offset.Offset.Value);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace Streaming.Pipeline.Log.Kafka;
+
+/// <summary>The topics on the brokers: creates them, knows their partitions, and drops from them what nobody needs any more.</summary>
+internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, KafkaLogOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConcurrentDictionary<string, int> _partitions = new();
+
+    /// <summary>
+    /// Creates what is not there. Brokers keep records for ever: only <see cref="TrimAsync"/> knows which of them every group has read. Times are those of
+    /// the append, by the broker's clock.
+    /// </summary>
+    public async Task CreateAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(topics.Select(topic => topic.Name), cancellationToken);
+        var missing = topics.Where(topic => !found.ContainsKey(topic.Name)).ToList();
+        if (missing.Count > 0)
+        {
+            await CreateMissingAsync(missing, cancellationToken);
+            found = await FindCreatedAsync(topics, cancellationToken);
+        }
+
+        foreach (var topic in topics)
+        {
+            if (found[topic.Name] != topic.Partitions)
+                throw new InvalidOperationException(
+                    $"The topic {topic.Name} has {found[topic.Name]} partitions and is to have {topic.Partitions}: their number is fixed.");
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">A topic or a partition does not exist.</exception>
+    public async ValueTask CheckAsync(IEnumerable<PartitionRecords> records, CancellationToken cancellationToken)
+    {
+        foreach (var partition in records) await CheckAsync(partition.Partition, cancellationToken);
+    }
+
+    /// <inheritdoc cref="CheckAsync(IEnumerable{PartitionRecords}, CancellationToken)"/>
+    public async ValueTask CheckAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        if (!_partitions.TryGetValue(partition.Topic, out var count))
+        {
+            var found = await FindAsync([partition.Topic], cancellationToken);
+            if (!found.TryGetValue(partition.Topic, out count))
+                throw new InvalidOperationException($"The topic {partition.Topic} does not exist. The setup step creates the topics.");
+        }
+
+        if (partition.Partition >= count)
+            throw new InvalidOperationException($"The topic {partition.Topic} does not have the partition {partition.Partition}.");
+    }
+
+    /// <summary>Deletes what is past the retention, up to what the group that is furthest behind has read.</summary>
+    public async Task TrimAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken)
+    {
+        var committed = (await offsets.GetGroupsAsync(cancellationToken)).ToLookup(group => group.Partition, group => group.Committed);
+        var deletions = new List<TopicPartitionOffset>();
+        foreach (var topic in topics)
+        {
+            var partitions = Enumerable.Range(0, topic.Partitions).Select(partition => topic[partition]).ToList();
+            var old = await offsets.AtAsync(partitions, time.GetUtcNow() - topic.Retention, cancellationToken);
+            foreach (var (partition, start, end) in await offsets.RangesAsync(partitions, cancellationToken))
+            {
+                var until = committed[partition].Append(old.GetValueOrDefault(partition, end)).Min();
+                if (until > start) deletions.Add(new TopicPartitionOffset(partition.Topic, partition.Partition, until));
+            }
+        }
+
+        if (deletions.Count == 0) return;
+        await KafkaErrors.TranslatedAsync(
+            admin.DeleteRecordsAsync(deletions, new DeleteRecordsOptions { RequestTimeout = options.RequestTimeout }), cancellationToken);
+    }
+
+    private async Task CreateMissingAsync(List<Topic> missing, CancellationToken cancellationToken)
+    {
+        var specifications = missing.Select(topic => new TopicSpecification
+        {
+            Name = topic.Name,
+            NumPartitions = topic.Partitions,
+            ReplicationFactor = options.ReplicationFactor,
+            Configs = new Dictionary<string, string>
+            {
+                ["retention.ms"] = "-1",
+                ["cleanup.policy"] = "delete",
+                ["message.timestamp.type"] = "LogAppendTime",
+                ["min.insync.replicas"] = options.MinInSyncReplicas.ToString(CultureInfo.InvariantCulture),
+                ["max.message.bytes"] = options.MaxRecordBytes.ToString(CultureInfo.InvariantCulture),
+            },
+        });
+        try
+        {
+            await admin.CreateTopicsAsync(
+                    specifications, new CreateTopicsOptions { RequestTimeout = options.RequestTimeout, OperationTimeout = options.RequestTimeout })
+                .WaitAsync(cancellationToken);
+        }
+        catch (CreateTopicsException failure)
+        {
+            // Another setup step may be at it too.
+            var error = failure.Results.Select(result => result.Error).FirstOrDefault(error => error.IsError && error.Code != ErrorCode.TopicAlreadyExists);
+            if (error is not null) throw KafkaErrors.Translate(new KafkaException(error, failure));
+        }
+        catch (KafkaException error)
+        {
+            throw KafkaErrors.Translate(error);
+        }
+    }
+
+    /// <summary>A broker answers a creation before it tells of the topic.</summary>
+    private async Task<Dictionary<string, int>> FindCreatedAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken)
+    {
+        var deadline = Deadline.In(options.RequestTimeout);
+        while (true)
+        {
+            var found = await FindAsync(topics.Select(topic => topic.Name), cancellationToken);
+            if (found.Count == topics.Count) return found;
+            if (deadline.HasPassed) throw KafkaErrors.TimedOut("show the topics it created", options.RequestTimeout);
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    /// <summary>The numbers of partitions of those topics that exist. Asking does not create a topic.</summary>
+    private async Task<Dictionary<string, int>> FindAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
+    {
+        IEnumerable<TopicDescription> described;
+        try
+        {
+            var result = await admin.DescribeTopicsAsync(
+                TopicCollection.OfTopicNames(topics.Distinct()), new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout }).WaitAsync(cancellationToken);
+            described = result.TopicDescriptions;
+        }
+        catch (DescribeTopicsException failure)
+        {
+            described = failure.Results.TopicDescriptions;
+        }
+        catch (KafkaException error)
+        {
+            throw KafkaErrors.Translate(error);
+        }
+
+        var found = new Dictionary<string, int>();
+        foreach (var topic in described)
+        {
+            if (topic.Error.Code == ErrorCode.UnknownTopicOrPart) continue;
+            if (topic.Error.IsError) throw KafkaErrors.Translate(new KafkaException(topic.Error));
+            found[topic.Name] = _partitions[topic.Name] = topic.Partitions.Count;
+        }
+
+        return found;
+    }
+}
