@@ -111,7 +111,7 @@ public class Cluster : ICluster
         try
         {
             if (_initialized) return;
-            await Metadata.Control.ConnectAsync(await _contactPoints.ResolveAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            if (!Metadata.Control.IsStarted) await Metadata.Control.ConnectAsync(await _contactPoints.ResolveAsync().ConfigureAwait(false)).ConfigureAwait(false);
             Configuration.Policies.LoadBalancingPolicy.Initialize(this);
             _initialized = true;
         }

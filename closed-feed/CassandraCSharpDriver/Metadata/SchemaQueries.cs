@@ -63,7 +63,7 @@ internal static class SchemaQueries
             {
                 if (await IsInAgreementAsync(control, hosts).ConfigureAwait(false)) return true;
             }
-            catch (Exception e) when (e is SocketException or OperationTimedOutException && Stopwatch.GetElapsedTime(start) < limit)
+            catch (Exception e) when (e is SocketException or OperationTimedOutException)
             {
                 Log.RefreshFailed(Diagnostics.Logger, e.Message);
             }
