@@ -1,0 +1,17 @@
+using System.Net;
+
+namespace Cassandra;
+
+/// <summary>Makes an authenticator for each connection to a server that asks for one.</summary>
+public interface IAuthProvider
+{
+    IAuthenticator NewAuthenticator(IPEndPoint host);
+}
+
+/// <summary>One connection's part in a SASL exchange.</summary>
+public interface IAuthenticator
+{
+    byte[] InitialResponse();
+
+    byte[]? EvaluateChallenge(byte[] challenge);
+}

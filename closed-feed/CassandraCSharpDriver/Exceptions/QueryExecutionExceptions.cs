@@ -1,0 +1,62 @@
+namespace Cassandra;
+
+/// <summary>The server took a request and could not bring it to its end.</summary>
+public abstract class QueryExecutionException(string message) : QueryValidationException(message);
+
+/// <summary>0x1000: too few replicas are alive for the consistency level; nothing was done.</summary>
+public class UnavailableException(ConsistencyLevel consistency, int required, int alive)
+    : QueryExecutionException($"Consistency {consistency} needs {required} replicas, {alive} are alive")
+{
+    public ConsistencyLevel Consistency { get; } = consistency;
+
+    public int RequiredReplicas { get; } = required;
+
+    public int AliveReplicas { get; } = alive;
+}
+
+/// <summary>0x1003: a truncation failed.</summary>
+public class TruncateException(string message) : QueryExecutionException(message);
+
+/// <summary>Too few replicas acknowledged in the server's own time limit.</summary>
+public abstract class QueryTimeoutException(string message, ConsistencyLevel consistencyLevel, int receivedAcknowledgements, int requiredAcknowledgements)
+    : QueryExecutionException(message)
+{
+    public ConsistencyLevel ConsistencyLevel { get; } = consistencyLevel;
+
+    public int ReceivedAcknowledgements { get; } = receivedAcknowledgements;
+
+    public int RequiredAcknowledgements { get; } = requiredAcknowledgements;
+}
+
+/// <summary>0x1200.</summary>
+public class ReadTimeoutException(ConsistencyLevel consistency, int received, int required, bool dataPresent) : QueryTimeoutException(
+    $"Read timed out at consistency {consistency}: {received} of {required} replicas answered, {(dataPresent ? "with" : "without")} the data",
+    consistency, received, required)
+{
+    public bool WasDataRetrieved { get; } = dataPresent;
+}
+
+/// <summary>0x1100: the write may take effect yet.</summary>
+public class WriteTimeoutException(ConsistencyLevel consistency, int received, int required, string writeType) : QueryTimeoutException(
+    $"Write ({writeType}) timed out at consistency {consistency}: {received} of {required} replicas acknowledged", consistency, received, required)
+{
+    public string WriteType { get; } = writeType;
+}
+
+/// <summary>0x1300: replicas failed at a read.</summary>
+public class ReadFailureException(ConsistencyLevel consistency, int received, int required, bool dataPresent, int failures) : QueryTimeoutException(
+    $"Read failed at consistency {consistency}: {received} of {required} replicas answered, {failures} failed", consistency, received, required)
+{
+    public int Failures { get; } = failures;
+
+    public bool WasDataRetrieved { get; } = dataPresent;
+}
+
+/// <summary>0x1500: replicas failed at a write.</summary>
+public class WriteFailureException(ConsistencyLevel consistency, int received, int required, string writeType, int failures) : QueryTimeoutException(
+    $"Write ({writeType}) failed at consistency {consistency}: {received} of {required} replicas acknowledged, {failures} failed", consistency, received, required)
+{
+    public int Failures { get; } = failures;
+
+    public string WriteType { get; } = writeType;
+}

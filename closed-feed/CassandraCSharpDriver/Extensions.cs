@@ -1,0 +1,6 @@
+namespace Cassandra;
+
+public static class Extensions
+{
+    public static ISessionState GetState(this ISession session) => ((Session)(object)session).State;
+}

@@ -1,0 +1,11 @@
+namespace Cassandra;
+
+/// <summary>A session's connections at one moment.</summary>
+public interface ISessionState
+{
+    IReadOnlyCollection<Host> GetConnectedHosts();
+
+    int GetOpenConnections(Host host);
+
+    int GetInFlightQueries(Host host);
+}

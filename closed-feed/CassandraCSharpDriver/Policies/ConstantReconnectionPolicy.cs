@@ -1,0 +1,13 @@
+namespace Cassandra;
+
+public class ConstantReconnectionPolicy(long constantDelayMs) : IReconnectionPolicy
+{
+    public long ConstantDelayMs { get; } = constantDelayMs;
+
+    public IReconnectionSchedule NewSchedule() => new Schedule(ConstantDelayMs);
+
+    private sealed class Schedule(long delay) : IReconnectionSchedule
+    {
+        public long NextDelayMs() => delay;
+    }
+}
