@@ -2,5 +2,5 @@ namespace Cassandra;
 
 public static class Extensions
 {
-    public static ISessionState GetState(this ISession session) => ((Session)(object)session).State;
+    public static ISessionState GetState(this ISession session) => ((Session)session).State;
 }

@@ -2,63 +2,78 @@ using System.Net;
 
 namespace Cassandra;
 
-/// <summary>What is known of the cluster.</summary>
+/// <summary>What is known of the cluster: its hosts and keyspaces as the server last told, tables as they are when they are asked for.</summary>
 public class Metadata
 {
-    internal Metadata()
+    private readonly Configuration _configuration;
+    private volatile IReadOnlyDictionary<string, KeyspaceMetadata> _keyspaces = new Dictionary<string, KeyspaceMetadata>();
+    private volatile TokenMap _tokens = TokenMap.Empty;
+
+    internal Metadata(Configuration configuration)
     {
+        _configuration = configuration;
+        Hosts.Added += Watch;
+        Control = new ControlConnection(configuration, this);
     }
 
     public event HostsEventHandler? HostsEvent;
 
     public event SchemaChangedEventHandler? SchemaChangedEvent;
 
-    public string ClusterName => "";
+    public string ClusterName { get; internal set; } = "";
 
-    internal string? LocalDatacenter => null;
+    internal string? LocalDatacenter { get; set; }
 
     internal HostList Hosts { get; } = new();
 
-    internal TokenMap Tokens { get; } = new();
+    internal TokenMap Tokens => _tokens;
+
+    internal ControlConnection Control { get; }
 
     public ICollection<Host> AllHosts() => Hosts.All;
 
-    public Host? GetHost(IPEndPoint address) => Hosts.All.FirstOrDefault(host => host.Address.Equals(address));
+    public Host? GetHost(IPEndPoint address) => Hosts.Find(address);
 
     public ICollection<Host> GetReplicas(byte[] partitionKey) => GetReplicas(null, partitionKey);
 
-    public ICollection<Host> GetReplicas(string? keyspace, byte[] partitionKey) => throw new NotSupportedException();
+    public ICollection<Host> GetReplicas(string? keyspaceName, byte[] partitionKey) => _tokens.GetReplicas(keyspaceName, Murmur3.Token(partitionKey));
 
-    public ICollection<string> GetKeyspaces() => throw new NotSupportedException();
+    public ICollection<string> GetKeyspaces() => [.. _keyspaces.Keys];
 
-    public KeyspaceMetadata? GetKeyspace(string keyspace) => throw new NotSupportedException();
+    public KeyspaceMetadata? GetKeyspace(string keyspace) => _keyspaces.GetValueOrDefault(keyspace);
 
-    public ICollection<string> GetTables(string keyspace) => throw new NotSupportedException();
+    public ICollection<string> GetTables(string keyspace) => Blocking.Wait(SchemaQueries.TablesAsync(Control, keyspace), _configuration);
 
-    public TableMetadata? GetTable(string keyspace, string tableName) => throw new NotSupportedException();
+    public TableMetadata? GetTable(string keyspace, string tableName) => Blocking.Wait(SchemaQueries.TableAsync(Control, keyspace, tableName), _configuration);
 
-    public Task<bool> CheckSchemaAgreementAsync()
+    /// <summary>Whether all hosts that are up have the same schema.</summary>
+    public Task<bool> CheckSchemaAgreementAsync() => SchemaQueries.IsInAgreementAsync(Control, Hosts);
+
+    /// <summary>Waits, as long as is configured, until the hosts agree; then the keyspaces are known as they are now.</summary>
+    internal async Task<bool> AfterSchemaChangeAsync()
     {
-        HostsEvent?.Invoke(this, null!);
-        SchemaChangedEvent?.Invoke(this, null!);
-        throw new NotSupportedException();
+        var agreed = await SchemaQueries.AwaitAgreementAsync(Control, Hosts, TimeSpan.FromSeconds(_configuration.MaxSchemaAgreementWaitSeconds)).ConfigureAwait(false);
+        SetKeyspaces(await SchemaQueries.KeyspacesAsync(Control, this).ConfigureAwait(false));
+        return agreed;
     }
-}
 
-internal sealed class HostList
-{
-    public Host[] All { get; } = [];
-}
+    internal void SetHosts(Host[] hosts)
+    {
+        Hosts.Replace(hosts);
+        _tokens = new TokenMap(hosts, _keyspaces);
+    }
 
-internal sealed class TokenMap
-{
-    public Host[] GetReplicas(string keyspace, long token) => [];
-}
-internal static class Murmur3
-{
-    public static long Token(byte[] key) => 0;
-}
-internal sealed class Session
-{
-    public ISessionState State => throw new NotSupportedException();
+    internal void SetKeyspaces(IReadOnlyDictionary<string, KeyspaceMetadata> keyspaces)
+    {
+        _keyspaces = keyspaces;
+        _tokens = new TokenMap(Hosts.All, keyspaces);
+    }
+
+    internal void OnSchemaChanged(SchemaChangedEventArgs change) => SchemaChangedEvent?.Invoke(this, change);
+
+    private void Watch(Host host)
+    {
+        host.Up += up => HostsEvent?.Invoke(this, new HostsEventArgs { Address = up.Address, What = HostsEventArgs.Kind.Up });
+        host.Down += down => HostsEvent?.Invoke(this, new HostsEventArgs { Address = down.Address, What = HostsEventArgs.Kind.Down });
+    }
 }
