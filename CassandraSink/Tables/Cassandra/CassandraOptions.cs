@@ -36,7 +36,7 @@ internal sealed class CassandraOptions
     public int BatchBytes { get; set; } = 4_800;
 
     /// <summary>The most users that one look-up asks for.</summary>
-    public int LookUpUsers { get; set; } = 50;
+    public int LookUpUsers { get; set; } = 100;
 
     /// <summary>Whether <c>users_by_country</c> is kept.</summary>
     public bool UsersByCountry { get; set; } = true;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Cassandra;
 using Streaming.Pipeline.Events;
 
@@ -14,6 +15,7 @@ internal sealed class UserBatch(CassandraOptions options)
     private readonly List<UserVersion> _versions = [];
     private readonly List<UserVersion> _pending = [];
     private readonly UserMoves _moves = new();
+    private readonly PlaceRequests _places = new(options.BatchBytes);
     private readonly HashSet<Guid> _unsettled = [];
     private readonly HashSet<int> _refused = [];
 
@@ -43,6 +45,7 @@ internal sealed class UserBatch(CassandraOptions options)
     public async Task<int> WriteAsync(RequestWindow window, PreparedStatements statements, CancellationTokenSource deadline)
     {
         _moves.Clear();
+        _unsettled.Clear();
         _refused.Clear();
         _pending.Clear();
         _pending.AddRange(_versions);
@@ -54,7 +57,7 @@ internal sealed class UserBatch(CassandraOptions options)
             {
                 await LookUpAsync(window, statements, deadline);
                 upserted += _moves.Follow(_pending);
-                foreach (var request in _moves.ToRequests(statements, options)) await window.SendAsync(request, deadline);
+                foreach (var request in _places.Of(_moves, statements)) await window.SendAsync(request, deadline);
                 await window.DrainAsync(deadline);
                 NoteUnsettled(window.Refused, refused);
             }
@@ -83,7 +86,13 @@ internal sealed class UserBatch(CassandraOptions options)
 
     private void TakePlaces(RowSet rows)
     {
-        foreach (var row in rows) _moves.Found(row, _encoder);
+        foreach (var row in rows)
+        {
+            var country = row.GetValue<string>(1) is { } name ? _encoder.Shared(Encoding.UTF8.GetBytes(name)) : null;
+            long? registered = row.IsNull(2) ? null : row.GetValue<DateTimeOffset>(2).ToUnixTimeMilliseconds();
+            var place = new UserPlace(country, country is null ? 0 : row.GetValue<long>(3), registered, registered is null ? 0 : row.GetValue<long>(4));
+            _moves.Found(row.GetValue<Guid>(0), place, row.GetValue<long>(5));
+        }
     }
 
     private async Task UpsertAsync(RequestWindow window, PreparedStatements statements, CancellationTokenSource deadline)

@@ -50,8 +50,8 @@ internal sealed class UserEncoder
         return true;
     }
 
-    /// <summary>The country as it is told from others.</summary>
-    public byte[] Country(ReadOnlySpan<byte> value) => _few.Get(value);
+    /// <summary>One array for a value that many users have.</summary>
+    public byte[] Shared(ReadOnlySpan<byte> value) => _few.Get(value);
 
     /// <summary>Gives the values back, which no request needs any more.</summary>
     public void Return(List<UserVersion> versions)
