@@ -21,8 +21,16 @@ internal sealed class CassandraTables(
 
     public async Task SetUpAsync(CancellationToken cancellationToken)
     {
-        var session = await connection.OpenAsync(cancellationToken);
-        await new SchemaSetup(session, connection.Keyspace, options.Value).RunAsync(cancellationToken);
+        try
+        {
+            var session = await connection.OpenAsync(cancellationToken);
+            await new SchemaSetup(session, connection.Keyspace, options.Value).RunAsync(cancellationToken);
+        }
+        catch (NoHostAvailableException unreachable)
+        {
+            throw new InvalidOperationException(
+                $"Cassandra can't be reached ({unreachable.Message}). Start it or correct ConnectionStrings:cassandra, then run setup again.", unreachable);
+        }
     }
 
     public bool TryAdd(int record, UserRow user, out long ingestedAt, out RuleViolation violation) =>

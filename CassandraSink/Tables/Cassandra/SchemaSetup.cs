@@ -16,7 +16,7 @@ internal sealed class SchemaSetup(ISession session, string keyspace, CassandraOp
         }
 
         if (!await session.Cluster.Metadata.CheckSchemaAgreementAsync().WaitAsync(cancellationToken))
-            throw new TimeoutException("The hosts of Cassandra don't agree on the schema. See that all of them are up, then run setup again.");
+            throw new InvalidOperationException("The hosts of Cassandra don't agree on the schema. See that all of them are up, then run setup again.");
     }
 
     private string Replication()
