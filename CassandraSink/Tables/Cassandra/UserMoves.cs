@@ -47,10 +47,10 @@ internal sealed class UserMoves
         {
             ref var user = ref CollectionsMarshal.GetValueRefOrNullRef(_users, version.Id);
             if (version.IngestedAt > user.Newest) (user.Newest, newer) = (version.IngestedAt, newer + 1);
-            var before = user.Place;
-            if (!user.Place.Merge(version)) continue;
-            (user.Moved, user.Record) = (true, version.Record);
-            if (before.Exists && !before.IsSameRow(user.Place)) Left.Add(new Move(version.Id, before, user.Place.Timestamp, version.Record));
+            var (before, place) = (user.Place, user.Place);
+            if (!place.Merge(version)) continue;
+            (user.Place, user.Moved, user.Record) = (place, true, version.Record);
+            if (before.Exists && !before.IsSameRow(place)) Left.Add(new Move(version.Id, before, place.Timestamp, version.Record));
         }
 
         foreach (var (id, place) in _withdrawn)
