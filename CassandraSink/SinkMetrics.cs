@@ -17,6 +17,7 @@ internal sealed class SinkMetrics : IDisposable
     private readonly Counter<long> _upserted;
     private readonly Counter<long> _stale;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _retries;
     private readonly UpDownCounter<long> _inFlight;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _batchDuration;
@@ -30,6 +31,7 @@ internal sealed class SinkMetrics : IDisposable
         _upserted = _meter.CreateCounter<long>("streaming.sink.rows.upserted", "{row}", "Rows that changed a table");
         _stale = _meter.CreateCounter<long>("streaming.sink.rows.stale", "{row}", "Rows that the same or a newer version had made superfluous");
         _rejected = _meter.CreateCounter<long>("streaming.sink.records.rejected", "{record}", "Records appended to users_rejected, by rule");
+        _retries = _meter.CreateCounter<long>("streaming.sink.retries", "{request}", "Requests that the tables' server failed, to be sent again");
         _inFlight = _meter.CreateUpDownCounter<long>("streaming.sink.rows.in_flight", "{row}", "Rows sent to the tables and not acknowledged yet");
         _batchSize = _meter.CreateHistogram<int>("streaming.sink.batch.size", "{row}", "Rows of one write");
         _batchDuration = _meter.CreateHistogram("streaming.sink.batch.duration", "s", "Time of one write", advice: Buckets.Seconds);
@@ -43,6 +45,8 @@ internal sealed class SinkMetrics : IDisposable
         if (!_rules.TryGetValue(rule, out var tag)) _rules.Add(rule, tag = new("rule", rule));
         _rejected.Add(1, tag);
     }
+
+    public void Retried() => _retries.Add(1);
 
     public void Sending(int rows) => _inFlight.Add(rows);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Streaming.CassandraSink.Tables;
+using Streaming.CassandraSink.Tables.Cassandra;
 using Streaming.CassandraSink.Tables.Postgres;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Loops;
@@ -18,8 +19,17 @@ internal static class SinkRegistration
         services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SinkOptions>, SinkOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<ITableStore, PostgresTables>();
+        if (builder.Configuration.GetConnectionString("cassandra") is { Length: > 0 } cassandra) services.AddCassandraTables(cassandra);
+        else services.AddSingleton<ITableStore, PostgresTables>();
         services.AddSingleton<SinkMetrics>();
         services.AddLoop<SinkLoop>("sink");
+    }
+
+    private static void AddCassandraTables(this IServiceCollection services, string connectionString)
+    {
+        services.AddOptions<CassandraOptions>().BindConfiguration(CassandraOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CassandraOptions>, CassandraOptionsValidator>();
+        services.AddSingleton(provider => new CassandraConnection(connectionString, provider.GetRequiredService<IOptions<CassandraOptions>>()));
+        services.AddSingleton<ITableStore, CassandraTables>();
     }
 }

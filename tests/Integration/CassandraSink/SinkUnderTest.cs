@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Streaming.CassandraSink;
+using Streaming.CassandraSink.Tables;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Log.Postgres;
@@ -11,7 +13,7 @@ using Streaming.Pipeline.Schemas.Postgres;
 
 namespace Streaming.Tests.Integration.CassandraSink;
 
-/// <summary>The sink over a log and tables in a database of their own.</summary>
+/// <summary>The sink over a log and tables in a database of their own, or over other tables.</summary>
 internal sealed class SinkUnderTest : IAsyncDisposable
 {
     private readonly PostgresLog _log;
@@ -21,11 +23,13 @@ internal sealed class SinkUnderTest : IAsyncDisposable
     private readonly SinkMetrics _metrics;
     private int _usersSchema;
     private int _statsSchema;
+    private readonly ITableStore _store;
     private SinkLoop? _loop;
 
-    private SinkUnderTest(TablesUnderTest tables)
+    private SinkUnderTest(TablesUnderTest tables, ITableStore? store)
     {
         Tables = tables;
+        _store = store ?? tables.Tables;
         _log = new PostgresLog(
             tables.Source,
             new PostgresLogOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(200), LeaseDuration = TimeSpan.FromSeconds(1) },
@@ -36,9 +40,9 @@ internal sealed class SinkUnderTest : IAsyncDisposable
 
     public TablesUnderTest Tables { get; }
 
-    public static async Task<SinkUnderTest> CreateAsync(string? connectionString = null)
+    public static async Task<SinkUnderTest> CreateAsync(string? connectionString = null, ITableStore? store = null)
     {
-        var test = new SinkUnderTest(await TablesUnderTest.CreateAsync(connectionString));
+        var test = new SinkUnderTest(await TablesUnderTest.CreateAsync(connectionString), store);
         await test._log.CreateTopicsAsync(Topics.All, CancellationToken.None);
         await test._registry.SetUpAsync(CancellationToken.None);
         foreach (var topic in Topics.All)
@@ -82,7 +86,7 @@ internal sealed class SinkUnderTest : IAsyncDisposable
     public async Task StartAsync()
     {
         _loop = new SinkLoop(
-            _log, Tables.Tables, _registry, Options.Create(new SinkOptions { WriteTimeout = TimeSpan.FromSeconds(5) }), _metrics, TimeProvider.System,
+            _log, _store, _registry, Options.Create(new SinkOptions { WriteTimeout = TimeSpan.FromSeconds(5) }), _metrics, TimeProvider.System,
             NullLogger<SinkLoop>.Instance);
         await _loop.StartAsync(CancellationToken.None);
     }
@@ -97,13 +101,16 @@ internal sealed class SinkUnderTest : IAsyncDisposable
     }
 
     /// <summary>Waits until the sink has committed all that is in the log.</summary>
-    public Task CaughtUpAsync() => Wait.UntilAsync(
+    public Task CaughtUpAsync(TimeSpan? deadline = null) => Wait.UntilAsync(
         async () =>
         {
             var offsets = (await _log.GetGroupOffsetsAsync(CancellationToken.None)).Where(offset => offset.Group == Groups.Sink).ToList();
             return offsets.Count > 0 && offsets.All(offset => offset.Lag == 0);
         },
-        "the sink is at the log's end");
+        "the sink is at the log's end",
+        deadline);
+
+    public async Task<HealthStatus> HealthAsync() => (await _loop!.CheckHealthAsync(new HealthCheckContext())).Status;
 
     public async Task<List<RejectedUser>> RejectedAsync()
     {
