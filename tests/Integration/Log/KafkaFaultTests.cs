@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Log.Kafka;
-using Streaming.Tests.Harness.Servers;
 
 namespace Streaming.Tests.Integration.Log;
 

@@ -1,4 +1,3 @@
-using Streaming.Tests.Harness.Servers;
 using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.Log;

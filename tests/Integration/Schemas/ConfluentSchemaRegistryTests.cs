@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Streaming.Pipeline.Schemas;
-using Streaming.Tests.Harness.Servers;
 
 namespace Streaming.Tests.Integration.Schemas;
 

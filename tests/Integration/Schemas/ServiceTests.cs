@@ -4,7 +4,6 @@ using Npgsql;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Schemas;
 using Streaming.Pipeline.Schemas.Postgres;
-using Streaming.Tests.Harness.Servers;
 using Streaming.Tests.Integration.Ingestion;
 using Streaming.Tests.Integration.Servers;
 

@@ -11,7 +11,6 @@ using Streaming.Pipeline.Log.Postgres;
 using Streaming.Pipeline.Schemas.Postgres;
 using Streaming.StreamProcessor;
 using Streaming.StreamProcessor.InProcess;
-using Streaming.Tests.Harness.Servers;
 using Streaming.Tests.Integration.Log;
 using Streaming.Tests.Integration.Servers;
 
