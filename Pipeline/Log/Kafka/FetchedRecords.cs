@@ -136,7 +136,8 @@ internal sealed class FetchedRecords(KafkaLogOptions options, string group) : ID
                 .. _seen.Where(held => held.Position >= 0)
                     .Select(held => new TopicPartitionOffset(held.Partition.Topic, held.Partition.Partition, held.Position)),
             ];
-            return positions.Count > 0 ? positions : throw new FencedException($"This member of the group {group} has no partition, so it has nothing to commit.");
+            if (positions.Count > 0) return positions;
+            throw new FencedException($"This member of the group {group} has no partition, so it has nothing to commit.");
         }
     }
 

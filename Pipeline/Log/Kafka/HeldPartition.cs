@@ -1,6 +1,6 @@
 namespace Streaming.Pipeline.Log.Kafka;
 
-/// <summary>A partition under one assignment, or one reset: what was fetched of it and how far its reader is. Guarded by <see cref="FetchedRecords"/>.</summary>
+/// <summary>A partition under one assignment or reset: what was fetched of it and how far its reader is. Guarded by <see cref="FetchedRecords"/>.</summary>
 /// <param name="committed">What is committed; -1 when that is not known yet.</param>
 internal sealed class HeldPartition(TopicPartition partition, int epoch, long committed)
 {

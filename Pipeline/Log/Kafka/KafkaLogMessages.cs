@@ -19,7 +19,8 @@ internal static partial class KafkaLogMessages
     [LoggerMessage(EventId = 1105, Level = LogLevel.Warning, Message = "The transactional producer {TransactionalId} is built anew: {Reason}")]
     public static partial void ProducerDiscarded(this ILogger logger, string transactionalId, string reason);
 
-    [LoggerMessage(EventId = 1106, Level = LogLevel.Warning, Message = "The group {Group} was left without a word; its partitions are free when the session ends.")]
+    [LoggerMessage(
+        EventId = 1106, Level = LogLevel.Warning, Message = "The group {Group} was left without a word; its partitions are free when the session ends.")]
     public static partial void LeaveFailed(this ILogger logger, Exception error, string group);
 
     [LoggerMessage(EventId = 1107, Level = LogLevel.Debug, Message = "The group {Group} could not commit that it is at the end; it is tried again: {Reason}")]

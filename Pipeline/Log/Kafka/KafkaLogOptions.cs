@@ -66,7 +66,11 @@ internal sealed class KafkaLogOptionsValidator : IValidateOptions<KafkaLogOption
         Between(nameof(options.MinInSyncReplicas), options.MinInSyncReplicas, (short)1, options.ReplicationFactor);
         Between(nameof(options.StatisticsInterval), options.StatisticsInterval, TimeSpan.Zero, TimeSpan.FromDays(1));
         if (options.TransactionalIdPrefix.Length is 0 or > 100)
-            errors.Add($"{KafkaLogOptions.Section}:{nameof(options.TransactionalIdPrefix)} is '{options.TransactionalIdPrefix}'; it must have 1 to 100 characters.");
+        {
+            errors.Add(
+                $"{KafkaLogOptions.Section}:{nameof(options.TransactionalIdPrefix)} is '{options.TransactionalIdPrefix}'; it must have 1 to 100 characters.");
+        }
+
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void Between<T>(string key, T value, T least, T most)

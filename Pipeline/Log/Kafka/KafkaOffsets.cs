@@ -30,10 +30,12 @@ internal sealed class KafkaOffsets(IAdminClient admin, FirstRecords firstRecords
     {
         var groups = await KafkaErrors.TranslatedAsync(
             admin.ListConsumerGroupsAsync(new ListConsumerGroupsOptions { RequestTimeout = options.RequestTimeout }), cancellationToken);
-        var committed = (await Task.WhenAll(groups.Valid.Select(group => CommittedAsync(group.GroupId, cancellationToken)))).SelectMany(offsets => offsets).ToList();
+        var byGroup = await Task.WhenAll(groups.Valid.Select(group => CommittedAsync(group.GroupId, cancellationToken)));
+        var committed = byGroup.SelectMany(offsets => offsets).ToList();
         if (committed.Count == 0) return [];
 
-        var ranges = (await RangesAsync([.. committed.Select(offset => offset.Partition).Distinct()], cancellationToken)).ToDictionary(range => range.Partition);
+        var partitions = committed.Select(offset => offset.Partition).Distinct().ToList();
+        var ranges = (await RangesAsync(partitions, cancellationToken)).ToDictionary(range => range.Partition);
         var offsets = committed
             .OrderBy(offset => offset.Group, StringComparer.Ordinal).ThenBy(offset => offset.Partition)
             .Select(offset => new GroupOffset(

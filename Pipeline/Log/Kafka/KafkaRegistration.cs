@@ -54,8 +54,8 @@ internal static class KafkaRegistration
         catch (DllNotFoundException missing)
         {
             throw new InvalidOperationException(
-                "Kafka's client library, librdkafka, is not there. On a closed feed the build compiles it out of npm, for which it needs npm, gcc, g++, make and "
-                + "python3; the build's warning LIBRDKAFKA says what was missing.", missing);
+                "Kafka's client library, librdkafka, is not there. On a closed feed the build compiles it out of npm, for which it needs npm, gcc, g++, make "
+                + "and python3; the build's warning LIBRDKAFKA says what was missing.", missing);
         }
     }
 }

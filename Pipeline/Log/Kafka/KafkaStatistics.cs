@@ -54,5 +54,6 @@ internal static class KafkaStatistics
     }
 
     private static IEnumerable<Measurement<long>> Measure(int field) =>
-        Latest.Select(client => new Measurement<long>(Volatile.Read(ref client.Value[field]), new KeyValuePair<string, object?>("messaging.client.id", client.Key)));
+        Latest.Select(client => new Measurement<long>(
+            Volatile.Read(ref client.Value[field]), new KeyValuePair<string, object?>("messaging.client.id", client.Key)));
 }

@@ -128,9 +128,9 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, Kafk
         IEnumerable<TopicDescription> described;
         try
         {
-            var result = await admin.DescribeTopicsAsync(
-                TopicCollection.OfTopicNames(topics.Distinct()), new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout }).WaitAsync(cancellationToken);
-            described = result.TopicDescriptions;
+            var names = TopicCollection.OfTopicNames(topics.Distinct());
+            var asked = admin.DescribeTopicsAsync(names, new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout });
+            described = (await asked.WaitAsync(cancellationToken)).TopicDescriptions;
         }
         catch (DescribeTopicsException failure)
         {

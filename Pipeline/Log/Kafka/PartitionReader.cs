@@ -37,7 +37,8 @@ internal sealed class PartitionReader : IDisposable
         _thread.RunAsync(() => Read(partition, position, end, cancellationToken));
 
     /// <summary>When the first committed record at or after each position was appended; null where none is left before the end.</summary>
-    public Task<Dictionary<TopicPartition, DateTimeOffset?>> FirstAppendedAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
+    public Task<Dictionary<TopicPartition, DateTimeOffset?>> FirstAppendedAsync(
+        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
         _thread.RunAsync(() =>
         {
             var deadline = Deadline.In(_options.RequestTimeout);

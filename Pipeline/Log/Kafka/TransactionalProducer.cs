@@ -128,7 +128,8 @@ internal sealed class TransactionalProducer : IAsyncDisposable
             }
             catch (KafkaRetriableException error)
             {
-                throw new LogUnavailableException($"Kafka did not commit within {_clients.Options.RequestTimeout.TotalSeconds:N0} s: {error.Error.Reason}", error);
+                var limit = _clients.Options.RequestTimeout.TotalSeconds;
+                throw new LogUnavailableException($"Kafka did not commit within {limit:N0} s: {error.Error.Reason}", error);
             }
         }
     }

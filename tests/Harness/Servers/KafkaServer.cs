@@ -88,7 +88,8 @@ public sealed class KafkaServer : IAsyncDisposable
         {
             await admin.DeleteTopicsAsync(topics);
         }
-        catch (DeleteTopicsException failure) when (failure.Results.TrueForAll(result => result.Error.Code is ErrorCode.NoError or ErrorCode.UnknownTopicOrPart))
+        catch (DeleteTopicsException failure)
+            when (failure.Results.TrueForAll(result => result.Error.Code is ErrorCode.NoError or ErrorCode.UnknownTopicOrPart))
         {
             // Some of them were not there.
         }

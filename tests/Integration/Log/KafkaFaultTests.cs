@@ -106,7 +106,8 @@ public sealed class KafkaFaultTests
             var lines = (await server.RunAsync("kafka-consumer-groups.sh", "--describe", "--group", $"rest_{_topic.Name}")).Split('\n');
 
             // GROUP TOPIC PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG …
-            var partitions = lines.Where(line => line.Contains(_topic.Name + " ")).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+            var partitions = lines.Where(line => line.Contains(_topic.Name + " "))
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
             return partitions.Count == 2 && partitions.TrueForAll(columns => columns is [_, _, _, "2", "2", "0", ..]);
         }, "offsets behind the markers", TimeSpan.FromSeconds(60));
     }
