@@ -51,12 +51,13 @@ public class Metadata
     public Task<bool> CheckSchemaAgreementAsync() => SchemaQueries.IsInAgreementAsync(Control, Hosts);
 
     /// <summary>
-    /// Waits, as long as is configured, until the hosts agree; then the keyspaces are known as they are now. The change is made whatever happens here: a control
-    /// connection that is lost reads the keyspaces when it is back.
+    /// Waits, as long as is configured, until the hosts agree; then the keyspaces are known as they are now. The change is made whatever happens here: a
+    /// control connection that is lost reads the keyspaces when it is back.
     /// </summary>
     internal async Task<bool> AfterSchemaChangeAsync()
     {
-        var agreed = await SchemaQueries.AwaitAgreementAsync(Control, Hosts, TimeSpan.FromSeconds(_configuration.MaxSchemaAgreementWaitSeconds)).ConfigureAwait(false);
+        var limit = TimeSpan.FromSeconds(_configuration.MaxSchemaAgreementWaitSeconds);
+        var agreed = await SchemaQueries.AwaitAgreementAsync(Control, Hosts, limit).ConfigureAwait(false);
         try
         {
             SetKeyspaces(await SchemaQueries.KeyspacesAsync(Control, this).ConfigureAwait(false));

@@ -19,7 +19,8 @@ internal static class SchemaQueries
 
     public static async Task<ICollection<string>> TablesAsync(ControlConnection control, string keyspace)
     {
-        var rows = await control.QueryAsync($"SELECT table_name FROM system_schema.tables WHERE keyspace_name = {CqlIdentifier.Literal(keyspace)}").ConfigureAwait(false);
+        var rows = await control.QueryAsync(
+            $"SELECT table_name FROM system_schema.tables WHERE keyspace_name = {CqlIdentifier.Literal(keyspace)}").ConfigureAwait(false);
         return [.. rows.Select(row => row.GetValue<string>(0))];
     }
 
