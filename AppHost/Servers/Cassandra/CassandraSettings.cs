@@ -11,8 +11,9 @@ internal static class CassandraSettings
         "-Dcassandra.shutdown_announce_in_ms=0",
     ];
 
-    public static string JavaOptions(string managementPort) =>
-        string.Join(' ', ["-XX:+ExitOnOutOfMemoryError", $"-Dcassandra.jmx.local.port={managementPort}", .. WithoutPeers]);
+    // The distribution's own options take the whole heap at the start; these come after them and count.
+    public static string JavaOptions(string managementPort) => string.Join(
+        ' ', ["-Xms256M", "-XX:-AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError", $"-Dcassandra.jmx.local.port={managementPort}", .. WithoutPeers]);
 
     /// <param name="folder">Where the data goes.</param>
     /// <param name="port">For clients.</param>

@@ -11,7 +11,9 @@ namespace Aspire.Hosting.Orchestration;
 /// <summary>Starts one process, follows it, stops it.</summary>
 internal sealed class ResourceRunner(IResource resource, IServiceProvider services) : IDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
+    // A server writes out what it holds in memory; together they are less than the ten seconds in which all is to end.
+    private static readonly TimeSpan ProjectGrace = TimeSpan.FromSeconds(3.5);
+    private static readonly TimeSpan ServerGrace = TimeSpan.FromSeconds(6);
 
     private readonly ResourceNotificationService _notifications = services.GetRequiredService<ResourceNotificationService>();
     private readonly ResourceLoggerService _loggers = services.GetRequiredService<ResourceLoggerService>();
@@ -33,7 +35,7 @@ internal sealed class ResourceRunner(IResource resource, IServiceProvider servic
         }
     }
 
-    /// <summary>Stops the process: asked first, killed after four seconds. Returns when it has ended.</summary>
+    /// <summary>Stops the process: asked first, killed when its time is up. Returns when it has ended.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Task run;
@@ -46,13 +48,14 @@ internal sealed class ResourceRunner(IResource resource, IServiceProvider servic
         }
 
         _child?.Signal(Signals.Terminate);
+        var grace = resource is ProjectResource ? ProjectGrace : ServerGrace;
         try
         {
-            await run.WaitAsync(Grace, cancellationToken);
+            await run.WaitAsync(grace, cancellationToken);
         }
         catch (TimeoutException)
         {
-            _loggers.GetLogger(resource).LogError("The process did not end within {Seconds} s of SIGTERM and is killed.", Grace.TotalSeconds);
+            _loggers.GetLogger(resource).LogError("The process did not end within {Seconds} s of SIGTERM and is killed.", grace.TotalSeconds);
             _child?.Signal(Signals.Kill);
             await run.WaitAsync(cancellationToken);
         }
