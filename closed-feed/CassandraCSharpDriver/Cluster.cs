@@ -111,7 +111,12 @@ public class Cluster : ICluster
         try
         {
             if (_initialized) return;
-            await Metadata.Control.ConnectAsync(await _contactPoints.ResolveAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            if (!Metadata.Control.IsStarted)
+            {
+                var addresses = await _contactPoints.ResolveAsync().ConfigureAwait(false);
+                await Metadata.Control.ConnectAsync(addresses).ConfigureAwait(false);
+            }
+
             Configuration.Policies.LoadBalancingPolicy.Initialize(this);
             _initialized = true;
         }

@@ -1,6 +1,6 @@
 namespace Cassandra;
 
-/// <summary>Executes statements. One for a process and keyspace: it is used by all callers at a time, and finds its way back to hosts that return by itself.</summary>
+/// <summary>Executes statements. A process needs one for a keyspace: all use it at a time, and it finds its way back by itself to hosts that return.</summary>
 public interface ISession : IDisposable
 {
     ICluster Cluster { get; }

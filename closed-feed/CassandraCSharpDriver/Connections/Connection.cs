@@ -91,8 +91,15 @@ internal sealed class Connection : IThreadPoolWorkItem, IDisposable
 
         _timer.Dispose();
         _stream.Dispose();
-        _owner.OnClosed(this, reason);
-        foreach (var request in _streams.ClaimAll()) request.OnFailure(AsSocketException(reason));
+        try
+        {
+            _owner.OnClosed(this, reason);
+        }
+        finally
+        {
+            // Whatever those who hear of it throw: no request may wait for ever.
+            foreach (var request in _streams.ClaimAll()) request.OnFailure(AsSocketException(reason));
+        }
     }
 
     public void Dispose() => Close(new ObjectDisposedException(nameof(Connection)));
@@ -190,8 +197,7 @@ internal sealed class Connection : IThreadPoolWorkItem, IDisposable
             return;
         }
 
-        if (_heartbeat > TimeSpan.Zero && Stopwatch.GetElapsedTime(Volatile.Read(ref _lastReceived)) >= _heartbeat && Interlocked.Exchange(ref _probing, 1) == 0)
-            TrySend(new HeartbeatRequest(this, () => Volatile.Write(ref _probing, 0)), own: true);
+        ProbeSilence();
         lock (_gate)
         {
             if (_closed is not null) return;
@@ -199,6 +205,13 @@ internal sealed class Connection : IThreadPoolWorkItem, IDisposable
             var next = _watching ? TimeoutResolution : _heartbeat > TimeSpan.Zero ? _heartbeat : Timeout.InfiniteTimeSpan;
             _timer.Change(next, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    private void ProbeSilence()
+    {
+        if (_heartbeat <= TimeSpan.Zero || Stopwatch.GetElapsedTime(Volatile.Read(ref _lastReceived)) < _heartbeat) return;
+        if (Interlocked.Exchange(ref _probing, 1) == 1) return;
+        if (TrySend(new HeartbeatRequest(this, () => Volatile.Write(ref _probing, 0)), own: true) != SendResult.Sent) Volatile.Write(ref _probing, 0);
     }
 
     private static SocketException AsSocketException(Exception reason) =>

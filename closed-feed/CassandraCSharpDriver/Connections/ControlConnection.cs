@@ -30,12 +30,16 @@ internal sealed class ControlConnection : IConnectionOwner, IAsyncDisposable
     /// <summary>A host said that another is up.</summary>
     public event Action<IPEndPoint>? HostAnnounced;
 
+    /// <summary>Whether it was connected once; from then on it reconnects by itself.</summary>
+    public bool IsStarted { get; private set; }
+
     private int TimeoutMillis => _configuration.SocketOptions.ReadTimeoutMillis;
 
     /// <exception cref="NoHostAvailableException">None of the addresses answers.</exception>
     public async Task ConnectAsync(IEnumerable<IPEndPoint> addresses)
     {
         await ConnectToAnyAsync(addresses).ConfigureAwait(false);
+        IsStarted = true;
         _maintenance = Task.Run(MaintainAsync);
     }
 
@@ -90,9 +94,9 @@ internal sealed class ControlConnection : IConnectionOwner, IAsyncDisposable
                 else await RefreshLaterAsync(_connection).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // Disposed.
+            // Disposed, whatever that interrupted.
         }
     }
 
@@ -156,6 +160,7 @@ internal sealed class ControlConnection : IConnectionOwner, IAsyncDisposable
             await connection.RequestAsync(Opcode.Register, TimeoutMillis, ServerEvent.WriteKinds).ConfigureAwait(false);
             _connection = connection;
             await RefreshAsync(connection).ConfigureAwait(false);
+            _stop.Token.ThrowIfCancellationRequested();
             if (connection.IsClosed) throw new SocketException((int)SocketError.ConnectionReset);
             _metadata.GetHost(address)?.SetUp();
         }

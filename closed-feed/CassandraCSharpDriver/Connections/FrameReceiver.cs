@@ -30,7 +30,8 @@ internal sealed class FrameReceiver(Stream stream)
         frame = default;
         if (_end - _start < WriteBuffer.HeaderLength) return false;
         var header = _buffer.AsSpan(_start, WriteBuffer.HeaderLength);
-        if (header[0] != ResponseVersion4) throw new DriverInternalError($"The server answered with protocol version {header[0] & 0x7F}; version 4 was asked for.");
+        if (header[0] != ResponseVersion4)
+            throw new DriverInternalError($"The server answered with protocol version {header[0] & 0x7F}; version 4 was asked for.");
         var length = BodyLength(header);
         if (_end - _start - WriteBuffer.HeaderLength < length) return false;
         streamId = BinaryPrimitives.ReadInt16BigEndian(header[2..]);

@@ -15,5 +15,7 @@ public class NoHostAvailableException : DriverException
 
     private static string Describe(Dictionary<IPEndPoint, Exception> errors) => errors.Count == 0
         ? "No host is known to be up."
-        : $"None of {errors.Count} hosts took the request: {string.Join("; ", errors.Select(error => $"{error.Key}: {error.Value.GetType().Name}: {error.Value.Message}"))}";
+        : $"None of {errors.Count} hosts took the request: {string.Join("; ", errors.Select(error => Describe(error.Key, error.Value)))}";
+
+    private static string Describe(IPEndPoint host, Exception error) => $"{host}: {error.GetType().Name}: {error.Message}";
 }

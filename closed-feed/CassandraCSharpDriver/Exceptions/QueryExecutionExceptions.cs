@@ -54,7 +54,8 @@ public class ReadFailureException(ConsistencyLevel consistency, int received, in
 
 /// <summary>0x1500: replicas failed at a write.</summary>
 public class WriteFailureException(ConsistencyLevel consistency, int received, int required, string writeType, int failures) : QueryTimeoutException(
-    $"Write ({writeType}) failed at consistency {consistency}: {received} of {required} replicas acknowledged, {failures} failed", consistency, received, required)
+    $"Write ({writeType}) failed at consistency {consistency}: {received} of {required} replicas acknowledged, {failures} failed",
+    consistency, received, required)
 {
     public int Failures { get; } = failures;
 

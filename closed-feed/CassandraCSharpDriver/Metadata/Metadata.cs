@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Cassandra;
 
@@ -49,11 +50,23 @@ public class Metadata
     /// <summary>Whether all hosts that are up have the same schema.</summary>
     public Task<bool> CheckSchemaAgreementAsync() => SchemaQueries.IsInAgreementAsync(Control, Hosts);
 
-    /// <summary>Waits, as long as is configured, until the hosts agree; then the keyspaces are known as they are now.</summary>
+    /// <summary>
+    /// Waits, as long as is configured, until the hosts agree; then the keyspaces are known as they are now. The change is made whatever happens here: a
+    /// control connection that is lost reads the keyspaces when it is back.
+    /// </summary>
     internal async Task<bool> AfterSchemaChangeAsync()
     {
-        var agreed = await SchemaQueries.AwaitAgreementAsync(Control, Hosts, TimeSpan.FromSeconds(_configuration.MaxSchemaAgreementWaitSeconds)).ConfigureAwait(false);
-        SetKeyspaces(await SchemaQueries.KeyspacesAsync(Control, this).ConfigureAwait(false));
+        var limit = TimeSpan.FromSeconds(_configuration.MaxSchemaAgreementWaitSeconds);
+        var agreed = await SchemaQueries.AwaitAgreementAsync(Control, Hosts, limit).ConfigureAwait(false);
+        try
+        {
+            SetKeyspaces(await SchemaQueries.KeyspacesAsync(Control, this).ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is SocketException or OperationTimedOutException)
+        {
+            Log.RefreshFailed(Diagnostics.Logger, e.Message);
+        }
+
         return agreed;
     }
 

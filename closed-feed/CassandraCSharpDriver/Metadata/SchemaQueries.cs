@@ -19,7 +19,8 @@ internal static class SchemaQueries
 
     public static async Task<ICollection<string>> TablesAsync(ControlConnection control, string keyspace)
     {
-        var rows = await control.QueryAsync($"SELECT table_name FROM system_schema.tables WHERE keyspace_name = {CqlIdentifier.Literal(keyspace)}").ConfigureAwait(false);
+        var rows = await control.QueryAsync(
+            $"SELECT table_name FROM system_schema.tables WHERE keyspace_name = {CqlIdentifier.Literal(keyspace)}").ConfigureAwait(false);
         return [.. rows.Select(row => row.GetValue<string>(0))];
     }
 
@@ -63,7 +64,7 @@ internal static class SchemaQueries
             {
                 if (await IsInAgreementAsync(control, hosts).ConfigureAwait(false)) return true;
             }
-            catch (Exception e) when (e is SocketException or OperationTimedOutException && Stopwatch.GetElapsedTime(start) < limit)
+            catch (Exception e) when (e is SocketException or OperationTimedOutException)
             {
                 Log.RefreshFailed(Diagnostics.Logger, e.Message);
             }

@@ -32,7 +32,8 @@ internal sealed class PreparedStatements(Configuration configuration)
                 if (configuration.QueryOptions.IsPrepareOnAllHosts()) await PrepareElsewhereAsync(session, host, prepared).ConfigureAwait(false);
                 return prepared;
             }
-            catch (Exception e) when (e is SocketException or OperationTimedOutException or BusyPoolException or OverloadedException or IsBootstrappingException)
+            catch (Exception e)
+                when (e is SocketException or OperationTimedOutException or BusyPoolException or OverloadedException or IsBootstrappingException)
             {
                 errors[host.Address] = e;
             }

@@ -42,8 +42,8 @@ internal sealed class StatementRequest(Session session, Statement statement, byt
         }
     }
 
-    public void Write(WriteBuffer buffer) =>
-        StatementWriter.Write(buffer, statement, _consistency, _timestamp, session.PageSizeOf(statement), pagingState ?? statement.PagingState, session.SerialOf(statement));
+    public void Write(WriteBuffer buffer) => StatementWriter.Write(
+        buffer, statement, _consistency, _timestamp, session.PageSizeOf(statement), pagingState ?? statement.PagingState, session.SerialOf(statement));
 
     public void OnResponse(in Frame frame)
     {

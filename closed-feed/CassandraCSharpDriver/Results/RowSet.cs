@@ -13,7 +13,7 @@ public class RowSet : IEnumerable<Row>
     private readonly Host? _host;
     private readonly ConsistencyLevel _consistency;
     private readonly string[]? _warnings;
-    private readonly Lock _gate = new();
+    private Lock? _gate;
     private RowPage _page;
     private int _next;
     private int _waiting;
@@ -31,6 +31,9 @@ public class RowSet : IEnumerable<Row>
         if (fetch is not null) _further = [];
         PagingState = page.Metadata.PagingState;
     }
+
+    /// <summary>Most results are of writes, and nobody asks for their rows.</summary>
+    private Lock Gate => LazyInitializer.EnsureInitialized(ref _gate);
 
     public CqlColumn[] Columns => _page.Metadata.Columns;
 
@@ -59,7 +62,7 @@ public class RowSet : IEnumerable<Row>
     /// <summary>The rows that are here already.</summary>
     public int GetAvailableWithoutFetching()
     {
-        lock (_gate) return _page.Rows - _next + _waiting;
+        lock (Gate) return _page.Rows - _next + _waiting;
     }
 
     /// <inheritdoc cref="FetchMoreResultsAsync"/>
@@ -68,7 +71,7 @@ public class RowSet : IEnumerable<Row>
     /// <summary>Fetches the next page, if there is one, behind the rows that are here.</summary>
     public Task FetchMoreResultsAsync()
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_fetching is { IsCompleted: false }) return _fetching;
             return IsFullyFetched ? Task.CompletedTask : _fetching = FetchAsync(PagingState!);
@@ -78,7 +81,7 @@ public class RowSet : IEnumerable<Row>
     private async Task FetchAsync(byte[] state)
     {
         var fetched = await _fetch!(state).ConfigureAwait(false);
-        lock (_gate)
+        lock (Gate)
         {
             _further!.Enqueue(fetched._page);
             _waiting += fetched._page.Rows;
@@ -90,7 +93,7 @@ public class RowSet : IEnumerable<Row>
     {
         while (true)
         {
-            lock (_gate)
+            lock (Gate)
             {
                 while (_next == _page.Rows && _further is { Count: > 0 })
                 {
@@ -109,6 +112,6 @@ public class RowSet : IEnumerable<Row>
 
     private Row Take()
     {
-        lock (_gate) return new Row(_page, _next++);
+        lock (Gate) return new Row(_page, _next++);
     }
 }

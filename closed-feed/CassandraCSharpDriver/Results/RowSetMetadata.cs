@@ -29,7 +29,9 @@ public class RowSetMetadata
     internal int IndexOf(string name)
     {
         _indexes ??= Columns.GroupBy(column => column.Name).ToDictionary(same => same.Key, same => same.First().Index);
-        return _indexes.TryGetValue(name, out var index) ? index : throw new ArgumentException($"There is no column {name} in: {string.Join(", ", _indexes.Keys)}");
+        return _indexes.TryGetValue(name, out var index)
+            ? index
+            : throw new ArgumentException($"There is no column {name} in: {string.Join(", ", _indexes.Keys)}");
     }
 
     /// <param name="forMarkers">Whether it describes a statement's markers, which have the partition key's places before them.</param>

@@ -23,7 +23,8 @@ public class BatchStatement : Statement
     public BatchStatement Add(Statement statement)
     {
         if (statement is BatchStatement) throw new InvalidOperationException("A batch cannot hold a batch.");
-        if (_statements.Count >= ushort.MaxValue) throw new ArgumentOutOfRangeException(nameof(statement), $"A batch holds at most {ushort.MaxValue} statements.");
+        if (_statements.Count >= ushort.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(statement), $"A batch holds at most {ushort.MaxValue} statements.");
         _statements.Add(statement);
         return this;
     }

@@ -10,7 +10,7 @@ public class BoundStatement : Statement
     {
         var columns = prepared.Variables.Columns;
         if (values.Length > columns.Length)
-            throw new ArgumentException($"The statement has {columns.Length} markers and was given {values.Length} values: {prepared.QueryString}", nameof(values));
+            throw new ArgumentException($"{values.Length} values were given for {columns.Length} markers: {prepared.QueryString}", nameof(values));
         for (var i = 0; i < values.Length; i++) ValueTypes.Check(columns[i], values[i]);
         _values = values;
         PreparedStatement = prepared;

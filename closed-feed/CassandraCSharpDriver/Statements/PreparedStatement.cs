@@ -35,8 +35,8 @@ public class PreparedStatement
     internal string? SessionKeyspace { get; }
 
     /// <summary>
-    /// Gives the markers their values, in order; markers without a value are left unset, and so are those given <see cref="Unset.Value"/>. A byte array is taken
-    /// as the value's wire form, whatever the type. The array is kept, not copied: leave it alone until the statement was executed.
+    /// Gives the markers their values, in order; markers without a value are left unset, and so are those given <see cref="Unset.Value"/>. A byte array is
+    /// taken as the value's wire form, whatever the type. The array is kept, not copied: leave it alone until the statement was executed.
     /// </summary>
     /// <exception cref="ArgumentException">There are more values than markers.</exception>
     /// <exception cref="InvalidTypeException">A value is of another type than its marker.</exception>

@@ -1,6 +1,6 @@
 namespace Cassandra;
 
-/// <summary>CQL text with values for its markers. What a value is on the wire follows from its CLR type alone: a <c>bigint</c> needs a <see cref="long"/>.</summary>
+/// <summary>CQL text with values for its markers. A value's CLR type alone says what it is on the wire: a <c>bigint</c> needs a <see cref="long"/>.</summary>
 public class SimpleStatement : RegularStatement
 {
     private readonly object?[]? _values;

@@ -15,19 +15,25 @@ internal static class CassandraConfiguration
         foreach (var (key, value) in Settings(options, nativePort, storagePort))
         {
             // The key with all that is indented below it.
-            text = Regex.Replace(text, $@"^{key}:.*\n([ \t]+.*\n)*", "", RegexOptions.Multiline) + $"{key}: {value}\n";
+            text = Regex.Replace(text, $@"^{key}:.*\n([ \t]+.*\n)*", "", RegexOptions.Multiline);
+            if (value is not null) text += $"{key}: {value}\n";
         }
 
         File.WriteAllText(yaml, text);
     }
 
-    private static IEnumerable<(string Key, string Value)> Settings(CassandraOptions options, int nativePort, int storagePort)
+    /// <summary>A null takes the key out.</summary>
+    private static IEnumerable<(string Key, string? Value)> Settings(CassandraOptions options, int nativePort, int storagePort)
     {
         yield return ("native_transport_port", $"{nativePort}");
         yield return ("storage_port", $"{storagePort}");
         yield return ("listen_address", "127.0.0.1");
         yield return ("rpc_address", "127.0.0.1");
         yield return ("num_tokens", "16");
+
+        // By default a write is acknowledged up to ten seconds before it is safe, and a killed server has forgotten the last ones.
+        yield return ("commitlog_sync", "batch");
+        yield return ("commitlog_sync_period", null);
         if (options.Authentication)
         {
             yield return ("authenticator", "PasswordAuthenticator");

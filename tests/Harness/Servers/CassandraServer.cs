@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Streaming.Tests.Harness.Servers;
 
-/// <summary>A Cassandra server of one node in a temporary folder on free ports. It ends, and its folder goes, with the object or with the test process.</summary>
+/// <summary>A Cassandra of one node in a temporary folder on free ports. It ends, and its folder goes, with the object or with the test process.</summary>
 /// <example><code>var server = await CassandraServer.SharedAsync();</code></example>
 public sealed class CassandraServer : IAsyncDisposable
 {
