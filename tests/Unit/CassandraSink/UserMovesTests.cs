@@ -135,8 +135,9 @@ public sealed class UserMovesTests
         {
             foreach (var versions in log.GroupBy(version => version.Id))
             {
-                var country = versions.Where(version => version.Country is not null).MaxBy(version => version.IngestedAt).Country;
-                var registered = versions.Where(version => version.RegisteredAt is not null).MaxBy(version => version.IngestedAt).RegisteredAt;
+                var ordered = versions.OrderBy(version => version.IngestedAt).ToList();
+                var country = ordered.Select(version => version.Country).LastOrDefault(value => value is not null);
+                var registered = ordered.Select(version => version.RegisteredAt).LastOrDefault(value => value is not null);
                 if (country is { Length: > 0 } && registered is { } day) yield return (Encoding.UTF8.GetString(country), day, versions.Key);
             }
         }
