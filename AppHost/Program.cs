@@ -18,6 +18,8 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
     var homes = options.Servers == ServersWay.Processes ? await ServerHomes.FindAsync(Environment.GetEnvironmentVariable, stop) : null;
     LoopbackPort.RefuseTaken(options.PushPort, "--push-port");
     LoopbackPort.RefuseTaken(options.PostgresPort, "--postgres-port");
+    LoopbackPort.RefuseTaken(options.KafkaPort, "--kafka-port");
+    LoopbackPort.RefuseTaken(options.CassandraPort, "--cassandra-port");
     using var data = DataFolder.Open(options.DataFolder, options.NeededDiskBytes);
     var cluster = await PostgresCluster.PrepareAsync(data, stop);
 
@@ -35,11 +37,11 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
     {
         var zooKeeper = builder.AddZooKeeper("zookeeper", homes, data.Server("zookeeper"))
             .WithRestart();
-        var kafka = builder.AddKafka("kafka", homes, data.Server("kafka"), zooKeeper)
+        var kafka = builder.AddKafka("kafka", homes, data.Server("kafka"), zooKeeper, options.KafkaPort)
             .WithRestart();
         var registry = builder.AddSchemaRegistry("registry", homes, data.Server("registry"))
             .WithRestart();
-        var cassandra = builder.AddCassandra("cassandra", homes, data.Server("cassandra"), keyspace: "spark_streams")
+        var cassandra = builder.AddCassandra("cassandra", homes, data.Server("cassandra"), keyspace: "spark_streams", options.CassandraPort)
             .WithRestart();
         servers = new PipelineServers(RawStore: streaming, Log: kafka, Schemas: registry, Tables: cassandra);
     }
@@ -51,7 +53,7 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
         .WithRestart(RestartPolicy.UntilItSucceeds);
     var setupTables = builder.AddProject<Projects.CassandraSink>("setup-tables")
         .WithArgs("setup").WithEnvironment("DOTNET_TC_QuickJit", "1")
-        .WithServers(servers.RawStore, servers.Tables)
+        .WithServers(servers.Tables)
         .WithRestart(RestartPolicy.UntilItSucceeds);
 
     // Services
@@ -65,13 +67,13 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
     builder.AddProject<Projects.StreamProcessor>("processor")
         .WithHttpEndpoint()
         .WithHttpHealthCheck("/health")
-        .WithServers(servers.RawStore, servers.Log, servers.Schemas)
+        .WithServers(servers.Log, servers.Schemas)
         .WaitForCompletion(setupLog)
         .WithRestart();
     builder.AddProject<Projects.CassandraSink>("sink")
         .WithHttpEndpoint()
         .WithHttpHealthCheck("/health")
-        .WithServers(servers.RawStore, servers.Log, servers.Schemas, servers.Tables)
+        .WithServers(servers.Log, servers.Schemas, servers.Tables)
         .WaitForCompletion(setupLog).WaitForCompletion(setupTables)
         .WithRestart();
 

@@ -5,7 +5,7 @@ using Streaming.Pipeline.Log;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddNpgsqlDataSource("streaming");
+if (builder.Configuration.InPostgres("kafka", "registry", "cassandra")) builder.AddNpgsqlDataSource("streaming");
 builder.AddLog();
 builder.AddSink();
 

@@ -1,11 +1,12 @@
 using Streaming.Pipeline.Events;
+using Streaming.Pipeline.Hosting;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Schemas;
 using Streaming.StreamProcessor;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddNpgsqlDataSource("streaming");
+if (builder.Configuration.InPostgres("kafka", "registry")) builder.AddNpgsqlDataSource("streaming");
 builder.AddLog();
 builder.AddSchemaRegistry(
     client => client.AddLookupResilience(), Topics.UsersCreated, Topics.UsersProcessed, Topics.UsersRejected, Topics.UsersStats);

@@ -42,17 +42,13 @@ internal sealed class HostCommand
         HelpName = "folder",
     };
 
-    private readonly Option<string?> _pushPort = new("--push-port")
-    {
-        Description = "The port of the push API [default: a free one].",
-        HelpName = "port",
-    };
+    private readonly Option<string?> _pushPort = Port("--push-port", "the push API");
 
-    private readonly Option<string?> _postgresPort = new("--postgres-port")
-    {
-        Description = "The port of PostgreSQL [default: a free one].",
-        HelpName = "port",
-    };
+    private readonly Option<string?> _postgresPort = Port("--postgres-port", "PostgreSQL");
+
+    private readonly Option<string?> _kafkaPort = Port("--kafka-port", "the Kafka broker, with --servers processes");
+
+    private readonly Option<string?> _cassandraPort = Port("--cassandra-port", "Cassandra, with --servers processes");
 
     private readonly Option<bool> _noDashboard = new("--no-dashboard") { Description = "Run without the Aspire dashboard." };
 
@@ -62,7 +58,7 @@ internal sealed class HostCommand
     {
         _root = new RootCommand("Starts the pipeline: users from an API and from a push API into the table created_users. Ctrl-C stops it.")
         {
-            _servers, _engine, _source, _data, _pushPort, _postgresPort, _noDashboard,
+            _servers, _engine, _source, _data, _pushPort, _postgresPort, _kafkaPort, _cassandraPort, _noDashboard,
         };
         Accept(_servers, Enum.GetValues<ServersWay>().Select(HostOptions.NameOf), ["containers"], "There are embedded and processes.");
         Accept(_engine, ["inprocess"], ["spark"], "It would read Kafka, which is there with --servers processes; this version runs inprocess only.");
@@ -71,12 +67,18 @@ internal sealed class HostCommand
             if (result.GetValueOrDefault<string?>() is { } url and not NoSource && ParseSource(url) is null)
                 result.AddError($"--source {url} is neither an absolute http or https address nor none.");
         });
-        AcceptPort(_pushPort);
-        AcceptPort(_postgresPort);
+        Option<string?>[] ports = [_pushPort, _postgresPort, _kafkaPort, _cassandraPort];
+        foreach (var port in ports) AcceptPort(port);
         _root.Validators.Add(result =>
         {
-            if (ParsePort(result.GetValue(_pushPort)) is { } push && push == ParsePort(result.GetValue(_postgresPort)))
-                result.AddError($"--push-port and --postgres-port cannot both be {push}.");
+            foreach (var same in ports.GroupBy(port => ParsePort(result.GetValue(port))).Where(same => same.Key is not null && same.Count() > 1))
+                result.AddError($"{string.Join(" and ", same.Select(port => port.Name))} cannot both be {same.Key}.");
+        });
+        _root.Validators.Add(result =>
+        {
+            if (result.GetValue(_servers) == HostOptions.NameOf(ServersWay.Processes)) return;
+            foreach (var port in new[] { _kafkaPort, _cassandraPort }.Where(port => result.GetValue(port) is not null))
+                result.AddError($"{port.Name} is of a server that is there with --servers processes only.");
         });
     }
 
@@ -140,6 +142,8 @@ internal sealed class HostCommand
             DataFolder = Path.GetFullPath(parsed.GetValue(_data) ?? HostOptions.DefaultDataFolder(servers)),
             PushPort = ParsePort(parsed.GetValue(_pushPort)),
             PostgresPort = ParsePort(parsed.GetValue(_postgresPort)),
+            KafkaPort = ParsePort(parsed.GetValue(_kafkaPort)),
+            CassandraPort = ParsePort(parsed.GetValue(_cassandraPort)),
             WithoutDashboard = parsed.GetValue(_noDashboard),
         };
     }
@@ -155,6 +159,12 @@ internal sealed class HostCommand
         else if (!values.Contains(given))
             result.AddError($"{option.Name} {given} is not known. {why}");
     });
+
+    private static Option<string?> Port(string name, string server) => new(name)
+    {
+        Description = $"The port of {server} [default: a free one].",
+        HelpName = "port",
+    };
 
     private static int? ParsePort(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port : null;

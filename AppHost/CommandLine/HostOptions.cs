@@ -19,6 +19,12 @@ internal sealed record HostOptions
     /// <summary>Null for a free port.</summary>
     public int? PostgresPort { get; init; }
 
+    /// <summary>Null for a free port.</summary>
+    public int? KafkaPort { get; init; }
+
+    /// <summary>Null for a free port.</summary>
+    public int? CassandraPort { get; init; }
+
     public bool WithoutDashboard { get; init; }
 
     /// <summary>What the data folder's disk must have left: what the servers lay out beforehand, and some data.</summary>

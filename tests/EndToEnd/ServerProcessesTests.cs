@@ -8,7 +8,6 @@ namespace Streaming.Tests.EndToEnd;
 public sealed class ServerProcessesTests
 {
     private static readonly string[] Servers = ["zookeeper", "kafka", "registry", "cassandra", "postgres"];
-    private static readonly TimeSpan Start = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Return = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Stop = TimeSpan.FromSeconds(15);
 

@@ -10,14 +10,15 @@ internal static class CassandraBuilderExtensions
     /// <param name="homes">Where the distribution is.</param>
     /// <param name="folder">Where the node keeps its data.</param>
     /// <param name="keyspace">The default one of those who connect.</param>
+    /// <param name="port">For clients; null for a free one.</param>
     public static IResourceBuilder<CassandraResource> AddCassandra(
-        this IDistributedApplicationBuilder builder, string name, ServerHomes homes, string folder, string keyspace)
+        this IDistributedApplicationBuilder builder, string name, ServerHomes homes, string folder, string keyspace, int? port)
     {
         var server = new CassandraResource(name, Path.Combine(homes.Cassandra, "bin", "cassandra"), homes.Cassandra, folder, keyspace);
         // In the foreground; its script refuses root without being told that it is meant.
         string[] args = Environment.IsPrivilegedProcess ? ["-f", "-R"] : ["-f"];
         return builder.AddServerProcess(server)
-            .WithEndpoint(name: server.Endpoint.EndpointName, scheme: "tcp", isProxied: false)
+            .WithEndpoint(port: port, name: server.Endpoint.EndpointName, scheme: "tcp", isProxied: false)
             .WithEndpoint(name: server.StorageEndpoint.EndpointName, scheme: "tcp", isProxied: false)
             .WithEndpoint(name: server.ManagementEndpoint.EndpointName, scheme: "tcp", isProxied: false)
             .WithArgs(args)

@@ -10,12 +10,14 @@ internal static class KafkaBuilderExtensions
     /// <param name="homes">Where the distribution is.</param>
     /// <param name="folder">Where the broker keeps its data.</param>
     /// <param name="zooKeeper">Who keeps the cluster; the broker waits for it.</param>
+    /// <param name="port">Null for a free one.</param>
     public static IResourceBuilder<KafkaResource> AddKafka(
-        this IDistributedApplicationBuilder builder, string name, ServerHomes homes, string folder, IResourceBuilder<ZooKeeperResource> zooKeeper)
+        this IDistributedApplicationBuilder builder, string name, ServerHomes homes, string folder, IResourceBuilder<ZooKeeperResource> zooKeeper,
+        int? port)
     {
         var server = new KafkaResource(name, homes.Java, folder, zooKeeper.Resource);
         return builder.AddServerProcess(server)
-            .WithEndpoint(scheme: "tcp", isProxied: false)
+            .WithEndpoint(port: port, scheme: "tcp", isProxied: false)
             .WithArgs([
                 .. JavaCommand.WithThroughput(ServerHeaps.Kafka), .. JavaLog.Log4jArguments(folder),
                 "-cp", Path.Combine(homes.Kafka, "libs", "*"), "kafka.Kafka", Path.Combine(folder, KafkaSettings.FileName),

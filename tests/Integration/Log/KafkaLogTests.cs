@@ -1,5 +1,3 @@
-using Streaming.Tests.Integration.Servers;
-
 namespace Streaming.Tests.Integration.Log;
 
 [SkipReason(nameof(SkipReason))]

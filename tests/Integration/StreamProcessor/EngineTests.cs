@@ -1,6 +1,5 @@
 using Streaming.Pipeline.Events;
 using Streaming.StreamProcessor.InProcess;
-using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.StreamProcessor;
 
