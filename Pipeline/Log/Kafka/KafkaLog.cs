@@ -20,6 +20,7 @@ public sealed class KafkaLog : ILog, IDisposable
     private readonly ReaderPool _readers;
     private readonly KafkaOffsets _offsets;
     private readonly KafkaTopics _topics;
+    private bool _disposed;
 
     public KafkaLog(KafkaConnection connection, KafkaLogOptions options, TimeProvider time, ILogger<KafkaLog> logger)
     {
@@ -91,8 +92,10 @@ public sealed class KafkaLog : ILog, IDisposable
     public Task ProbeAsync(CancellationToken cancellationToken) => KafkaErrors.TranslatedAsync(
         _admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = ProbeTimeout }), cancellationToken);
 
+    /// <summary>May be called again: who registers an object under two types disposes of it twice.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         _readers.Dispose();
         _admin.Dispose();
     }
