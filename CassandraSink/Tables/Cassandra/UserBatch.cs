@@ -50,7 +50,7 @@ internal sealed class UserBatch(CassandraOptions options)
         _pending.Clear();
         _pending.AddRange(_versions);
         var upserted = 0;
-        while (_pending.Count > 0)
+        while (_pending.Count > 0 || _moves.HasWithdrawn)
         {
             var refused = window.Refused.Count;
             if (options.UsersByCountry)
@@ -128,7 +128,7 @@ internal sealed class UserBatch(CassandraOptions options)
     /// <summary>A user with a version that was refused is done again without it, since users_by_country may have followed it.</summary>
     private void WithoutRefused()
     {
-        _moves.Withdraw(_unsettled);
+        if (options.UsersByCountry) _moves.Withdraw(_unsettled);
         _pending.RemoveAll(version => !_unsettled.Contains(version.Id) || _refused.Contains(version.Record));
         _unsettled.Clear();
     }
