@@ -39,7 +39,8 @@ internal sealed class UserMoves
     }
 
     /// <summary>Says where created_users has a user, and which version.</summary>
-    public void Found(Guid id, UserPlace place, long version) => _users[id] = new User(place, version, version);
+    public void Found(Guid id, UserPlace place, long version) =>
+        _users[id] = User.Absent with { Place = place, Stored = version, Newest = version };
 
     /// <summary>Follows the versions; returns how many of them were newer than what was there.</summary>
     public int Follow(List<UserVersion> versions)

@@ -42,11 +42,13 @@ public sealed class CassandraTablesTests
         var moved = new Guid("00000000-0000-0000-0000-000000000001");
         users.Add(TestUsers.Row(moved, T, "good"));
         users.Add(TestUsers.Row(moved, T + 1, "bad").With(UserField.Picture, TooLong));
-        users.Add(TestUsers.Row(Guid.NewGuid(), T + 2, "alone").With(UserField.Picture, TooLong));
 
         var result = await test.WriteAsync([.. users]);
+        var refused = result.Refused.Select(refusal => refusal.Record).ToArray();
+        var alone = await test.WriteAsync(TestUsers.Row(Guid.NewGuid(), T + 2, "alone").With(UserField.Picture, TooLong));
 
-        Assert.Equal([51, 52], result.Refused.Select(refusal => refusal.Record).Order());
+        Assert.Equal([51], refused);
+        Assert.Equal([0], alone.Refused.Select(refusal => refusal.Record));
         Assert.Equal(51, await test.CountAsync());
         Assert.Equal(51, (await test.PlacesAsync()).Count);
         Assert.Equal("city good", (await test.FindAsync(moved))!["city"]);
@@ -79,11 +81,11 @@ public sealed class CassandraTablesTests
     {
         await using var server = await CassandraServer.LaunchAsync();
         await using var tables = await CassandraStoreUnderTest.CreateAsync(
-            server, new CassandraOptions { RequestTimeout = TimeSpan.FromSeconds(2) }, new SinkOptions { WriteTimeout = TimeSpan.FromSeconds(5) });
+            server, new CassandraOptions { RequestTimeout = TimeSpan.FromSeconds(5) }, new SinkOptions { WriteTimeout = TimeSpan.FromSeconds(10) });
         await using var test = await SinkUnderTest.CreateAsync(store: tables.Store);
         await AppendAsync(test, Users / 2);
         await test.StartAsync();
-        await Wait.UntilAsync(async () => await tables.CountAsync() > 0, "some users are stored");
+        await Wait.UntilAsync(async () => await tables.CountAsync() > 0, "some users are stored", TimeSpan.FromSeconds(60));
         await server.KillAsync();
         await server.StartAsync();
 
