@@ -6,6 +6,9 @@ namespace Streaming.CassandraSink.Tables.Cassandra;
 /// <summary>Makes the keyspace and the tables that are not there, and looks whether those that are there have the shape that is written.</summary>
 internal sealed class SchemaSetup(ISession session, string keyspace, CassandraOptions options)
 {
+    /// <summary>A definition takes longer than a write: all hosts take it over.</summary>
+    private const int DefinitionTimeoutMillis = 60_000;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync($"CREATE KEYSPACE IF NOT EXISTS {keyspace} WITH replication = {Replication()}", cancellationToken);
@@ -56,5 +59,5 @@ internal sealed class SchemaSetup(ISession session, string keyspace, CassandraOp
     }
 
     private async Task ExecuteAsync(string definition, CancellationToken cancellationToken) =>
-        await session.ExecuteAsync(new SimpleStatement(definition)).WaitAsync(cancellationToken);
+        await session.ExecuteAsync(new SimpleStatement(definition).SetReadTimeoutMillis(DefinitionTimeoutMillis)).WaitAsync(cancellationToken);
 }

@@ -49,30 +49,30 @@ internal sealed class UserBatch(CassandraOptions options)
         _refused.Clear();
         _pending.Clear();
         _pending.AddRange(_versions);
-        var upserted = 0;
-        while (_pending.Count > 0)
+        var (upserted, refusedBefore) = (-1, window.Refused.Count);
+        while (_pending.Count > 0 || _moves.HasWithdrawn)
         {
             var refused = window.Refused.Count;
             if (options.UsersByCountry)
             {
                 await LookUpAsync(window, statements, deadline);
-                upserted += _moves.Follow(_pending);
+                var newer = _moves.Follow(_pending);
+                if (upserted < 0) upserted = newer;
                 foreach (var request in _places.Of(_moves, statements)) await window.SendAsync(request, deadline);
                 await window.DrainAsync(deadline);
                 NoteUnsettled(window.Refused, refused);
             }
-            else
+            else if (upserted < 0)
             {
-                upserted += _pending.Count;
+                upserted = _pending.Count;
             }
 
             await UpsertAsync(window, statements, deadline);
             NoteUnsettled(window.Refused, refused);
-            upserted -= window.Refused.Count - refused;
             WithoutRefused();
         }
 
-        return upserted;
+        return Math.Max(0, upserted - (window.Refused.Count - refusedBefore));
     }
 
     private async Task LookUpAsync(RequestWindow window, PreparedStatements statements, CancellationTokenSource deadline)
@@ -128,7 +128,7 @@ internal sealed class UserBatch(CassandraOptions options)
     /// <summary>A user with a version that was refused is done again without it, since users_by_country may have followed it.</summary>
     private void WithoutRefused()
     {
-        _moves.Withdraw(_unsettled);
+        if (options.UsersByCountry) _moves.Withdraw(_unsettled);
         _pending.RemoveAll(version => !_unsettled.Contains(version.Id) || _refused.Contains(version.Record));
         _unsettled.Clear();
     }

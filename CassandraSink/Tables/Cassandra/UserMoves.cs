@@ -9,10 +9,13 @@ namespace Streaming.CassandraSink.Tables.Cassandra;
 internal sealed class UserMoves
 {
     private readonly Dictionary<Guid, User> _users = [];
-    private readonly Dictionary<Guid, UserPlace> _withdrawn = [];
+    private readonly Dictionary<Guid, (UserPlace Place, long Written)> _withdrawn = [];
 
     /// <summary>The users that are followed.</summary>
     public IEnumerable<Guid> Users => _users.Keys;
+
+    /// <summary>Whether users are to be looked up who were put where a refused version said.</summary>
+    public bool HasWithdrawn => _withdrawn.Count > 0;
 
     /// <summary>Rows to be deleted.</summary>
     public List<Move> Left { get; } = [];
@@ -27,15 +30,17 @@ internal sealed class UserMoves
         _withdrawn.Clear();
     }
 
-    /// <summary>Takes up the users of these versions, who are not stored unless <see cref="Found"/> says so.</summary>
+    /// <summary>Takes up the users of these versions, and those withdrawn, who are not stored unless <see cref="Found"/> says so.</summary>
     public void Begin(List<UserVersion> versions)
     {
         _users.Clear();
-        foreach (ref readonly var version in CollectionsMarshal.AsSpan(versions)) _users.TryAdd(version.Id, new User(default, long.MinValue, long.MinValue));
+        foreach (ref readonly var version in CollectionsMarshal.AsSpan(versions)) _users.TryAdd(version.Id, User.Absent);
+        foreach (var id in _withdrawn.Keys) _users.TryAdd(id, User.Absent);
     }
 
     /// <summary>Says where created_users has a user, and which version.</summary>
-    public void Found(Guid id, UserPlace place, long version) => _users[id] = new User(place, version, version);
+    public void Found(Guid id, UserPlace place, long version) =>
+        _users[id] = User.Absent with { Place = place, Stored = version, Newest = version };
 
     /// <summary>Follows the versions; returns how many of them were newer than what was there.</summary>
     public int Follow(List<UserVersion> versions)
@@ -53,10 +58,9 @@ internal sealed class UserMoves
             if (before.Exists && !before.IsSameRow(place)) Left.Add(new Move(version.Id, before, place.Timestamp, version.Record));
         }
 
-        foreach (var (id, place) in _withdrawn)
-            if (!place.IsSameRow(_users[id].Place)) Left.Add(new Move(id, place, place.Timestamp, _users[id].Record));
+        foreach (var (id, (place, written)) in _withdrawn) GiveBack(id, place, written);
         foreach (var (id, user) in _users)
-            if (user.Moved && user.Place.Exists) Taken.Add(new Move(id, user.Place, user.Place.Timestamp, user.Record));
+            if (user.Moved && user.Place.Exists && !_withdrawn.ContainsKey(id)) Take(id, user.Place.Timestamp);
         return newer;
     }
 
@@ -68,7 +72,22 @@ internal sealed class UserMoves
     {
         _withdrawn.Clear();
         foreach (var id in users)
-            if (_users[id] is { Moved: true, Place.Exists: true } user) _withdrawn.Add(id, user.Place);
+            if (_users[id] is { Written: > long.MinValue } user) _withdrawn.Add(id, (user.Place, user.Written));
+    }
+
+    /// <summary>The rows on the way were deleted for the refused version's sake, so where the user really is must be newer than that.</summary>
+    private void GiveBack(Guid id, UserPlace place, long written)
+    {
+        var user = _users[id];
+        if (!place.IsSameRow(user.Place)) Left.Add(new Move(id, place, written, user.Record));
+        if (user.Place.Exists) Take(id, Math.Max(user.Place.Timestamp, written + 1));
+    }
+
+    private void Take(Guid id, long timestamp)
+    {
+        ref var user = ref CollectionsMarshal.GetValueRefOrNullRef(_users, id);
+        user.Written = timestamp;
+        Taken.Add(new Move(id, user.Place, timestamp, user.Record));
     }
 
     /// <param name="Timestamp">Of the write or the deletion.</param>
@@ -77,5 +96,10 @@ internal sealed class UserMoves
 
     /// <param name="Stored">The version that created_users has.</param>
     /// <param name="Newest">The newest of that one and those that were followed.</param>
-    private record struct User(UserPlace Place, long Stored, long Newest, bool Moved = false, int Record = 0);
+    /// <param name="Written">The timestamp of the row that is written for it.</param>
+    /// <param name="Record">The record that put it there.</param>
+    private record struct User(UserPlace Place, long Stored, long Newest, long Written, bool Moved, int Record)
+    {
+        public static readonly User Absent = new(default, long.MinValue, long.MinValue, long.MinValue, false, 0);
+    }
 }

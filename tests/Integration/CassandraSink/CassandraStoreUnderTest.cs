@@ -43,7 +43,7 @@ internal sealed class CassandraStoreUnderTest : StoreUnderTest
     public async Task<List<Row>> QueryAsync(string cql, params object?[] values)
     {
         var session = await _connection.OpenAsync(CancellationToken.None);
-        var rows = await session.ExecuteAsync(new SimpleStatement(cql, values)).WaitAsync(Wait.Limit);
+        var rows = await session.ExecuteAsync(new SimpleStatement(cql, values).SetReadTimeoutMillis((int)Wait.Limit.TotalMilliseconds));
         return await Task.Run(() => rows.GetRows().ToList());
     }
 

@@ -11,6 +11,9 @@ public sealed class CassandraTablesTests
     private const long T = TestUsers.Start;
     private const int Users = 20_000;
 
+    /// <summary>More than a request may be.</summary>
+    private static readonly string TooLong = new('p', 17 * 1024 * 1024);
+
     [ServersFact(ServerHomes.Cassandra)]
     public async Task A_version_carries_its_microseconds_and_what_it_has_no_value_for_leaves_no_tombstone()
     {
@@ -26,7 +29,9 @@ public sealed class CassandraTablesTests
         await test.QueryAsync($"SELECT * FROM {test.Keyspace}.created_users");
         var read = (await test.QueryAsync(
             "SELECT max FROM system_views.tombstones_per_read WHERE keyspace_name = ? AND table_name = 'created_users'", test.Keyspace)).Single();
-        Assert.Equal(0.0, read.GetValue<double>(0));
+
+        // The histogram tells none from one by nothing; with nulls it would be four.
+        Assert.InRange(read.GetValue<double>(0), 0, 1);
     }
 
     [ServersFact(ServerHomes.Cassandra)]
@@ -36,12 +41,16 @@ public sealed class CassandraTablesTests
         var users = Enumerable.Range(0, 50).Select(i => TestUsers.Row(Guid.NewGuid(), T + i)).ToList();
         var moved = new Guid("00000000-0000-0000-0000-000000000001");
         users.Add(TestUsers.Row(moved, T, "good"));
-        users.Add(TestUsers.Row(moved, T + 1, "bad").With(UserField.Picture, new string('p', 17 * 1024 * 1024)));
+        users.Add(TestUsers.Row(moved, T + 1, "bad").With(UserField.Picture, TooLong));
 
         var result = await test.WriteAsync([.. users]);
+        var refused = result.Refused.Select(refusal => refusal.Record).ToArray();
+        var alone = await test.WriteAsync(TestUsers.Row(Guid.NewGuid(), T + 2, "alone").With(UserField.Picture, TooLong));
 
-        Assert.Equal([51], result.Refused.Select(refusal => refusal.Record));
+        Assert.Equal([51], refused);
+        Assert.Equal([0], alone.Refused.Select(refusal => refusal.Record));
         Assert.Equal(51, await test.CountAsync());
+        Assert.Equal(51, (await test.PlacesAsync()).Count);
         Assert.Equal("city good", (await test.FindAsync(moved))!["city"]);
         Assert.Equal("country good", Assert.Single(await test.PlacesAsync(), place => place.Id == moved).Country);
     }
@@ -72,11 +81,11 @@ public sealed class CassandraTablesTests
     {
         await using var server = await CassandraServer.LaunchAsync();
         await using var tables = await CassandraStoreUnderTest.CreateAsync(
-            server, new CassandraOptions { RequestTimeout = TimeSpan.FromSeconds(2) }, new SinkOptions { WriteTimeout = TimeSpan.FromSeconds(5) });
+            server, new CassandraOptions { RequestTimeout = TimeSpan.FromSeconds(5) }, new SinkOptions { WriteTimeout = TimeSpan.FromSeconds(10) });
         await using var test = await SinkUnderTest.CreateAsync(store: tables.Store);
         await AppendAsync(test, Users / 2);
         await test.StartAsync();
-        await Wait.UntilAsync(async () => await tables.CountAsync() > 0, "some users are stored");
+        await Wait.UntilAsync(async () => await tables.CountAsync() > 0, "some users are stored", TimeSpan.FromSeconds(60));
         await server.KillAsync();
         await server.StartAsync();
 

@@ -31,7 +31,7 @@ public sealed class UserMovesTests
     }
 
     [Fact]
-    public void A_place_that_a_refused_version_took_is_given_back()
+    public void A_place_that_a_refused_version_took_is_given_back_and_the_one_before_is_newer_than_its_deletion()
     {
         var moves = new UserMoves();
         var id = Guid.NewGuid();
@@ -40,12 +40,30 @@ public sealed class UserMovesTests
         moves.Follow(both);
         moves.Withdraw([id]);
 
-        List<UserVersion> accepted = [both[0]];
-        moves.Begin(accepted);
-        moves.Follow(accepted);
-        Assert.Equal("B"u8.ToArray(), Assert.Single(moves.Left).Place.Country);
-        Assert.Equal("A"u8.ToArray(), Assert.Single(moves.Taken).Place.Country);
+        moves.Begin([]);
+        moves.Found(id, new UserPlace("A"u8.ToArray(), 10, 1, 10), 10);
+        moves.Follow([]);
+        Assert.Equal(("B", 40), Told(Assert.Single(moves.Left)));
+        Assert.Equal(("A", 41), Told(Assert.Single(moves.Taken)));
     }
+
+    [Fact]
+    public void A_user_of_whom_every_version_was_refused_is_nowhere()
+    {
+        var moves = new UserMoves();
+        List<UserVersion> versions = [Version(Guid.NewGuid(), 10, "A"u8.ToArray(), 1)];
+        moves.Begin(versions);
+        moves.Follow(versions);
+        moves.Withdraw([versions[0].Id]);
+        Assert.True(moves.HasWithdrawn);
+
+        moves.Begin([]);
+        moves.Follow([]);
+        Assert.Equal(("A", 20), Told(Assert.Single(moves.Left)));
+        Assert.Empty(moves.Taken);
+    }
+
+    private static (string Country, long Timestamp) Told(UserMoves.Move move) => (Encoding.UTF8.GetString(move.Place.Country!), move.Timestamp);
 
     private static UserVersion Version(Guid id, long ingestedAt, byte[]? country, long? registered) =>
         new(0, id, ingestedAt, [], country, registered, 0);
