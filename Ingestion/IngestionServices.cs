@@ -44,7 +44,8 @@ internal static class IngestionServices
         services.AddSingleton<RelayPosition>();
         services.AddSingleton<Backlog>();
         services.AddLoop<RelayLoop>(RelayLoop.LoopName);
-        services.AddLoop<BacklogLoop>(BacklogLoop.LoopName);
+        services.AddLoop<RawBacklogLoop>(RawBacklogLoop.LoopName);
+        services.AddLoop<LogBacklogLoop>(LogBacklogLoop.LoopName);
         return builder;
     }
 

@@ -60,7 +60,7 @@ public sealed class IndependentClientTests
     {
         var parts = connection.Split(';').Select(part => part.Split('=', 2)).ToDictionary(part => part[0].Trim(), part => part[1].Trim());
         var count = await RunAsync(
-            "python3",
+            "/usr/bin/python3",
             "-c",
             """
             import sys
