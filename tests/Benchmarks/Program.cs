@@ -20,4 +20,5 @@ embedded.SetAction(async (parsed, cancellationToken) =>
     if (parsed.GetValue(json) is { } file) await figures.WriteAsync(file, cancellationToken);
 });
 
-return await new RootCommand("Streaming's benchmarks. Run them with -c Release and nothing else on the machine.") { embedded, SinkCommand.Create() }.Parse(args).InvokeAsync();
+var benchmarks = new RootCommand("Streaming's benchmarks. Run them with -c Release and nothing else on the machine.") { embedded, SinkCommand.Create() };
+return await benchmarks.Parse(args).InvokeAsync();
