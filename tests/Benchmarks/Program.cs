@@ -28,4 +28,5 @@ servers.SetAction(async (parsed, cancellationToken) =>
     if (parsed.GetValue(json) is { } file) await FiguresFile.WriteAsync(figures, file, cancellationToken);
 });
 
-return await new RootCommand("Streaming's benchmarks. Run them with -c Release and nothing else on the machine.") { embedded, servers, SinkCommand.Create() }.Parse(args).InvokeAsync();
+var benchmarks = new RootCommand("Streaming's benchmarks. Run them with -c Release and nothing else on the machine.") { embedded, servers, SinkCommand.Create() };
+return await benchmarks.Parse(args).InvokeAsync();

@@ -15,7 +15,8 @@ public sealed class UserMovesTests
         {
             var run = new Run(new Random(seed));
             run.Play();
-            Assert.True(run.Expected.SetEquals(run.Tables.Places), $"seed {seed}: {string.Join(" ", run.Tables.Places)} and not {string.Join(" ", run.Expected)}");
+            var places = run.Tables.Places;
+            Assert.True(run.Expected.SetEquals(places), $"seed {seed}: {string.Join(" ", places)} and not {string.Join(" ", run.Expected)}");
         }
     }
 
