@@ -27,7 +27,7 @@ internal sealed class LogBacklogLoop(ILog log, Backlog backlog, IOptions<RelayOp
             await LookAsync(cancellationToken);
             if (Time.GetElapsedTime(_retentionApplied) >= options.Value.RetentionInterval)
             {
-                await log.ApplyRetentionAsync(Topics.All, cancellationToken);
+                await log.ApplyRetentionAsync(Topics.All, Groups.All, cancellationToken);
                 _retentionApplied = Time.GetTimestamp();
             }
 
@@ -37,7 +37,7 @@ internal sealed class LogBacklogLoop(ILog log, Backlog backlog, IOptions<RelayOp
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var groups = (await log.GetGroupOffsetsAsync(cancellationToken)).Where(group => OnTheWay.Contains(group.Partition.Topic)).ToList();
+        var groups = (await log.GetGroupOffsetsAsync(Groups.All, cancellationToken)).Where(group => OnTheWay.Contains(group.Partition.Topic)).ToList();
         var now = Time.GetUtcNow();
         var oldest = groups.Min(group => group.LagSince) ?? now;
         backlog.SetLog(

@@ -28,4 +28,6 @@ public static class Groups
 {
     public const string Processor = "processor";
     public const string Sink = "sink";
+
+    public static readonly IReadOnlyList<string> All = [Processor, Sink];
 }

@@ -24,11 +24,11 @@ public interface ILog
     /// <summary>The first offset still kept and the next one to be assigned.</summary>
     Task<(long Start, long End)> GetOffsetsAsync(TopicPartition partition, CancellationToken cancellationToken);
 
-    /// <summary>What each group has committed, and the end of each partition, for every topic that a group reads.</summary>
-    Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(CancellationToken cancellationToken);
+    /// <summary>What each of the groups has committed, and the end of each partition, for every topic that it reads.</summary>
+    Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken);
 
-    /// <summary>Drops the records that are past their topic's retention and read by every group. Called now and then by one service.</summary>
-    Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken);
+    /// <summary>Drops the records that are past their topic's retention and read by each of the groups. Called now and then by one service.</summary>
+    Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken);
 }
 
 /// <summary>How far a group is in one partition.</summary>

@@ -83,9 +83,11 @@ public sealed class KafkaLog : ILog, IDisposable
         return (range.Start, range.End);
     }
 
-    public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(CancellationToken cancellationToken) => _offsets.GetGroupsAsync(cancellationToken);
+    public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
+        _offsets.GetGroupsAsync(groups, cancellationToken);
 
-    public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken) => _topics.TrimAsync(topics, cancellationToken);
+    public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
+        _topics.TrimAsync(topics, groups, cancellationToken);
 
     /// <summary>Asks a broker for a sign of life.</summary>
     /// <exception cref="LogUnavailableException">There is none.</exception>

@@ -25,12 +25,13 @@ internal sealed class KafkaOffsets(IAdminClient admin, FirstRecords firstRecords
         return found.Where(offset => offset.Value >= 0).ToDictionary();
     }
 
-    /// <summary>Every group of the cluster that has committed an offset. One that has only markers of transactions before it has no lag.</summary>
-    public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// What those of the groups have committed that have committed anything. One that has only markers of transactions before it has no lag. Brokers are not
+    /// asked which groups there are: librdkafka's request for that, when it is not answered in time, frees memory twice.
+    /// </summary>
+    public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken)
     {
-        var groups = await KafkaErrors.TranslatedAsync(
-            admin.ListConsumerGroupsAsync(new ListConsumerGroupsOptions { RequestTimeout = options.RequestTimeout }), cancellationToken);
-        var byGroup = await Task.WhenAll(groups.Valid.Select(group => CommittedAsync(group.GroupId, cancellationToken)));
+        var byGroup = await Task.WhenAll(groups.Select(group => CommittedAsync(group, cancellationToken)));
         var committed = byGroup.SelectMany(offsets => offsets).ToList();
         if (committed.Count == 0) return [];
 

@@ -54,10 +54,10 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, Kafk
             throw new InvalidOperationException($"The topic {partition.Topic} does not have the partition {partition.Partition}.");
     }
 
-    /// <summary>Deletes what is past the retention, up to what the group that is furthest behind has read.</summary>
-    public async Task TrimAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken)
+    /// <summary>Deletes what is past the retention, up to what that one of the groups has read that is furthest behind.</summary>
+    public async Task TrimAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken)
     {
-        var committed = (await offsets.GetGroupsAsync(cancellationToken)).ToLookup(group => group.Partition, group => group.Committed);
+        var committed = (await offsets.GetGroupsAsync(groups, cancellationToken)).ToLookup(group => group.Partition, group => group.Committed);
         var deletions = new List<TopicPartitionOffset>();
         foreach (var topic in topics)
         {

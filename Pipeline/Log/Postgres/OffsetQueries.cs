@@ -18,14 +18,14 @@ internal sealed class OffsetQueries(LogContext context)
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken)
     {
         await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
         var offsets = new List<GroupOffset>();
         await using (var command = new NpgsqlCommand("""
             SELECT group_name, topic, partition, committed, next_offset FROM log.leases JOIN log.partitions USING (topic, partition)
-            ORDER BY group_name, topic, partition
-            """, connection))
+            WHERE group_name = ANY ($1) ORDER BY group_name, topic, partition
+            """, connection) { Parameters = { new() { Value = groups.ToArray() } } })
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))

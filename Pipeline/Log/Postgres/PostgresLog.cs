@@ -60,11 +60,11 @@ public sealed class PostgresLog : ILog, IAsyncDisposable
     public Task<(long Start, long End)> GetOffsetsAsync(TopicPartition partition, CancellationToken cancellationToken) =>
         TranslatedAsync(() => _offsets.GetAsync(partition, cancellationToken));
 
-    public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(CancellationToken cancellationToken) =>
-        TranslatedAsync(() => _offsets.GetGroupsAsync(cancellationToken));
+    public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
+        TranslatedAsync(() => _offsets.GetGroupsAsync(groups, cancellationToken));
 
-    public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken) =>
-        TranslatedAsync(() => _setup.TrimAsync(topics, cancellationToken));
+    public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
+        TranslatedAsync(() => _setup.TrimAsync(topics, groups, cancellationToken));
 
     public ValueTask DisposeAsync() => _context.Listener.DisposeAsync();
 

@@ -34,7 +34,7 @@ internal sealed class TopicSetup(LogContext context)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    public async Task TrimAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken)
+    public async Task TrimAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken)
     {
         await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
         foreach (var topic in topics)
@@ -48,6 +48,7 @@ internal sealed class TopicSetup(LogContext context)
                         new() { Value = partition },
                         new() { Value = topic.Retention, NpgsqlDbType = NpgsqlDbType.Interval },
                         new() { Value = TrimmedAtOnce },
+                        new() { Value = groups.ToArray() },
                     },
                 };
                 while (await command.ExecuteNonQueryAsync(cancellationToken) == TrimmedAtOnce)

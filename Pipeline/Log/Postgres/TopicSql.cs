@@ -47,7 +47,7 @@ internal sealed partial class TopicSql
                            OVER (ORDER BY base_offset) AS done
                     FROM (SELECT base_offset, record_count, appended_at FROM {table} WHERE partition = $1 ORDER BY base_offset LIMIT $3) oldest,
                          (SELECT coalesce(min(committed), {long.MaxValue}) AS read_by_all
-                          FROM log.leases WHERE topic = '{topic}' AND partition = $1) groups) judged
+                          FROM log.leases WHERE topic = '{topic}' AND partition = $1 AND group_name = ANY ($4)) groups) judged
                 WHERE done)
             """;
     }

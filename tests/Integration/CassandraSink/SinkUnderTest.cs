@@ -104,7 +104,7 @@ internal sealed class SinkUnderTest : IAsyncDisposable
     public Task CaughtUpAsync(TimeSpan? deadline = null) => Wait.UntilAsync(
         async () =>
         {
-            var offsets = (await _log.GetGroupOffsetsAsync(CancellationToken.None)).Where(offset => offset.Group == Groups.Sink).ToList();
+            var offsets = await _log.GetGroupOffsetsAsync([Groups.Sink], CancellationToken.None);
             return offsets.Count > 0 && offsets.All(offset => offset.Lag == 0);
         },
         "the sink is at the log's end",

@@ -195,8 +195,7 @@ public abstract partial class LogContract
         Assert.InRange(committed.Committed, 2, IsContiguous ? 2 : 3);
     }
 
-    private async Task<IEnumerable<GroupOffset>> GroupOffsetsAsync() =>
-        (await Log.GetGroupOffsetsAsync(default)).Where(offset => offset.Partition.Topic == In.Name);
+    private Task<IReadOnlyList<GroupOffset>> GroupOffsetsAsync() => Log.GetGroupOffsetsAsync([Group], default);
 
     private async Task<GroupOffset> GroupOffsetAsync(int partition) => (await GroupOffsetsAsync()).Single(offset => offset.Partition == In[partition]);
 

@@ -173,10 +173,10 @@ public abstract partial class LogContract : IAsyncLifetime
         using var unread = Texts.Records((In[0], "unread"));
         await AppendAsync(unread);
 
-        await Log.ApplyRetentionAsync([In], default);
+        await Log.ApplyRetentionAsync([In], [Group], default);
         var (start, end) = await Log.GetOffsetsAsync(In[0], default);
         Assert.Equal(0, start);
-        await Log.ApplyRetentionAsync([brief], default);
+        await Log.ApplyRetentionAsync([brief], [Group], default);
 
         var kept = await Log.GetOffsetsAsync(In[0], default);
         Assert.InRange(kept.Start, 1, IsContiguous ? 1 : 2);

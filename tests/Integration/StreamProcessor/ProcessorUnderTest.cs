@@ -133,7 +133,7 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
 
     public async Task<bool> IsDrainedAsync()
     {
-        var offsets = (await _log.GetGroupOffsetsAsync(default)).Where(offset => offset.Partition.Topic == Topics.UsersCreated.Name).ToList();
+        var offsets = (await _log.GetGroupOffsetsAsync(Groups.All, default)).Where(offset => offset.Partition.Topic == Topics.UsersCreated.Name).ToList();
         return offsets.Count == Topics.UsersCreated.Partitions && offsets.All(offset => offset.Lag == 0);
     }
 
