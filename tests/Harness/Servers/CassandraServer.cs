@@ -59,9 +59,9 @@ public sealed class CassandraServer : IAsyncDisposable
     public Task KillAsync() => EndAsync(keepFolder: true);
 
     /// <summary>The server stands still: it keeps its connections and answers nothing.</summary>
-    public Task StopAsync() => _process!.SignalAsync("STOP");
+    public void Stop() => _process!.Stop();
 
-    public Task ContinueAsync() => _process!.SignalAsync("CONT");
+    public void Continue() => _process!.Continue();
 
     public async ValueTask DisposeAsync() => await EndAsync(keepFolder: false);
 

@@ -76,9 +76,9 @@ public sealed class KafkaServer : IAsyncDisposable
     }
 
     /// <summary>The broker stands still: it keeps its connections and answers nothing.</summary>
-    public Task StopAsync() => _broker!.SignalAsync("STOP");
+    public void Stop() => _broker!.Stop();
 
-    public Task ContinueAsync() => _broker!.SignalAsync("CONT");
+    public void Continue() => _broker!.Continue();
 
     /// <summary>Deletes topics, as far as they are there, with what groups have committed in them; returns when they are gone.</summary>
     public async Task DeleteTopicsAsync(IReadOnlyCollection<string> topics)

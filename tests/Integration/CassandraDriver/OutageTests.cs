@@ -47,7 +47,7 @@ public sealed class OutageTests
         await using var cql = await CqlSession.OpenAsync(server, builder => builder.WithSocketOptions(new SocketOptions().SetConnectTimeoutMillis(2000)));
         await cql.ExecuteAsync("CREATE TABLE t (id int PRIMARY KEY)");
         var insert = await cql.Session.PrepareAsync("INSERT INTO t (id) VALUES (?)");
-        await server.StopAsync();
+        server.Stop();
 
         var started = Stopwatch.GetTimestamp();
         var noHost = await Assert.ThrowsAsync<NoHostAvailableException>(() => cql.Session.ExecuteAsync(insert.Bind(1).SetReadTimeoutMillis(500)));
@@ -61,7 +61,7 @@ public sealed class OutageTests
         foreach (var write in writes) await Assert.ThrowsAsync<NoHostAvailableException>(() => write.WaitAsync(LongestAnswer));
         await Wait.UntilAsync(() => !cql.Cluster.AllHosts().Single().IsUp, "the host being down");
 
-        await server.ContinueAsync();
+        server.Continue();
         await Wait.UntilAsync(() => SucceedsAsync(cql.Session, insert), "a write that succeeds");
         Assert.True(cql.Cluster.AllHosts().Single().IsUp);
     }

@@ -89,10 +89,10 @@ public sealed class CassandraTablesTests
         await server.KillAsync();
         await server.StartAsync();
 
-        await server.StopAsync();
+        server.Stop();
         await AppendAsync(test, Users / 2);
         await Wait.UntilAsync(async () => await test.HealthAsync() != HealthStatus.Healthy, "the sink's health tells", TimeSpan.FromSeconds(60));
-        await server.ContinueAsync();
+        server.Continue();
 
         await test.CaughtUpAsync(TimeSpan.FromSeconds(120));
         Assert.Equal(Users, await tables.CountAsync());

@@ -73,12 +73,12 @@ public sealed class KafkaFaultTests
         await producer.AppendAsync(records, default);
         Assert.Single(await consumer.ReadAsync(1));
 
-        await server.StopAsync();
+        server.Stop();
         var started = Stopwatch.GetTimestamp();
         await Assert.ThrowsAsync<LogUnavailableException>(() => producer.AppendAsync(records, default));
         await Assert.ThrowsAnyAsync<Exception>(() => consumer.CommitAsync(output, default));
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 3 * Quick.RequestTimeout.TotalSeconds);
-        await server.ContinueAsync();
+        server.Continue();
 
         await Wait.UntilAsync(() => SucceedsAsync(() => producer.AppendAsync(records, default)), "an append", TimeSpan.FromSeconds(60));
         await Wait.UntilAsync(() => SucceedsAsync(() => consumer.ResetAsync(default)), "a reset", TimeSpan.FromSeconds(60));

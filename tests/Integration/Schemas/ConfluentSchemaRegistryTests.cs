@@ -21,7 +21,7 @@ public sealed class ConfluentSchemaRegistryTests : SchemaRegistryContract
         await using var server = await RegistryServer.LaunchAsync();
         var registry = Connect(server);
         Assert.Null(await registry.GetAsync(41, default));
-        server.Pause();
+        server.Stop();
         var asked = Stopwatch.GetTimestamp();
 
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => registry.GetAsync(42, default));

@@ -1,35 +1,22 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Streaming.Tests.Integration.Servers;
 
 /// <summary>
 /// A PostgreSQL server in a temporary folder on a free port, with logical replication. It ends, and its folder goes, with the object
-/// or with the test process, however that ends: a shell that is its parent waits for the end of a pipe that only we hold.
+/// or with the test process.
 /// </summary>
 /// <example><code>await using var database = NpgsqlDataSource.Create(await PostgresServer.CreateDatabaseAsync());</code></example>
 internal sealed class PostgresServer : IAsyncDisposable
 {
-    private const string Supervise = """
-        log=$1; folder=$2; shift 2
-        "$@" </dev/null >>"$log" 2>&1 &
-        echo $!
-        read -r end
-        kill -INT $! 2>/dev/null
-        wait $!
-        [ "$end" = keep ] || rm -rf "$folder"
-        """;
-
     private static readonly Lazy<Task<PostgresServer>> Shared = new(() => LaunchAsync());
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static int _databases;
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"streaming-postgres-{Guid.NewGuid():N}");
-    private readonly int _port = FreePort();
-    private Process? _supervisor;
-    private int _postmaster;
+    private readonly int _port = FreePorts.Take(1)[0];
+    private SupervisedProcess? _postmaster;
 
     private PostgresServer()
     {
@@ -62,20 +49,20 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts the server, again after <see cref="KillAsync"/>, and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        var deadline = Stopwatch.GetTimestamp() + (long)(StartLimit.TotalSeconds * Stopwatch.Frequency);
+        var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            await SpawnAsync();
-            while (IsAlive(_postmaster))
+            _postmaster = await SupervisedProcess.StartAsync(Command(), _folder, LogFile, signal: "INT");
+            while (_postmaster.IsRunning)
             {
                 if (await AnswersAsync()) return;
-                if (Stopwatch.GetTimestamp() > deadline) throw new TimeoutException($"PostgreSQL did not start: {ReadLog()}");
+                if (Stopwatch.GetElapsedTime(started) > StartLimit) throw new TimeoutException($"PostgreSQL did not start: {ReadLog()}");
                 await Task.Delay(20);
             }
 
             // After a kill the old backends may hold the shared memory for a moment, and the new server refuses to start.
-            await EndSupervisorAsync("keep");
-            if (Stopwatch.GetTimestamp() > deadline) throw new InvalidOperationException($"PostgreSQL ended at once: {ReadLog()}");
+            await EndAsync(keepFolder: true);
+            if (Stopwatch.GetElapsedTime(started) > StartLimit) throw new InvalidOperationException($"PostgreSQL ended at once: {ReadLog()}");
             await Task.Delay(100);
         }
     }
@@ -83,39 +70,28 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends the server as kill -9 does; the data stays for the next <see cref="StartAsync"/>.</summary>
     public async Task KillAsync()
     {
-        using (var postmaster = Process.GetProcessById(_postmaster)) postmaster.Kill();
-        await EndSupervisorAsync("keep");
+        _postmaster!.Kill();
+        await EndAsync(keepFolder: true);
         NpgsqlConnection.ClearAllPools();
     }
 
-    public async ValueTask DisposeAsync() => await EndSupervisorAsync("");
+    public async ValueTask DisposeAsync() => await EndAsync(keepFolder: false);
 
-    private async Task SpawnAsync()
+    private async Task EndAsync(bool keepFolder)
+    {
+        if (_postmaster is null) return;
+        await _postmaster.EndAsync(keepFolder);
+        _postmaster = null;
+    }
+
+    private string[] Command()
     {
         var settings = new[]
         {
             $"port={_port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "wal_level=logical", "max_connections=200",
             "fsync=off", "max_replication_slots=20", "max_wal_senders=20",
         };
-        var server = AsServerUser("postgres", ["-D", _folder, .. settings.SelectMany(setting => new[] { "-c", setting })]);
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Supervise, "sh", LogFile, _folder, .. server])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        _supervisor = Process.Start(start)!;
-        _postmaster = int.Parse(await _supervisor.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The shell printed no process id."));
-    }
-
-    private async Task EndSupervisorAsync(string word)
-    {
-        if (_supervisor is null) return;
-        _supervisor.StandardInput.WriteLine(word);
-        _supervisor.StandardInput.Close();
-        await _supervisor.WaitForExitAsync().WaitAsync(StartLimit);
-        _supervisor.Dispose();
-        _supervisor = null;
+        return AsServerUser("postgres", ["-D", _folder, .. settings.SelectMany(setting => new[] { "-c", setting })]);
     }
 
     private string LogFile => Path.Combine(_folder, "server.log");
@@ -136,10 +112,6 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A zombie has ended. Where there is no /proc, only the deadline tells.</summary>
-    private static bool IsAlive(int process) =>
-        !OperatingSystem.IsLinux() || (Directory.Exists($"/proc/{process}") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z "));
-
     /// <summary>PostgreSQL refuses to run as root.</summary>
     private static string[] AsServerUser(string program, params string[] arguments)
     {
@@ -156,12 +128,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(StartLimit);
         if (process.ExitCode != 0) throw new InvalidOperationException($"{command[^1]} failed: {await output}{errors}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
