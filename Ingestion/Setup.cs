@@ -19,7 +19,7 @@ internal sealed class Setup(NpgsqlDataSource database, ReplicationSlot slot, ILo
         foreach (var topic in Topics.All) await registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), cancellationToken);
         await RawSchema.CreateAsync(database, cancellationToken);
         await slot.CreateAsync(cancellationToken);
-        await log.CreateTopicsAsync(Topics.All, cancellationToken);
+        await log.CreateTopicsAsync(Topics.Kept, cancellationToken);
         Log.SetUp(logger);
     }
 }

@@ -16,4 +16,14 @@ internal static partial class Log
 
     [LoggerMessage(3004, LogLevel.Warning, "{Count} of {Records} records went to the dead letters")]
     public static partial void Rejected(this ILogger logger, int count, int records);
+
+    [LoggerMessage(3005, LogLevel.Information, "The queries run on the Spark cluster; their checkpoint is {Checkpoint}")]
+    public static partial void QueriesStarted(this ILogger logger, string checkpoint);
+
+    [LoggerMessage(3006, LogLevel.Warning, "Processor:Spark:Checkpoint = {Checkpoint} is no folder that this process sees, so the group's offsets are not "
+        + "committed: the queries' lag does not show")]
+    public static partial void CheckpointNotSeen(this ILogger logger, string checkpoint);
+
+    [LoggerMessage(3007, LogLevel.Warning, "The Spark driver does not tell its metrics at {Driver}: {Reason}")]
+    public static partial void DriverIsSilent(this ILogger logger, string driver, string reason);
 }

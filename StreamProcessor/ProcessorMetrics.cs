@@ -55,7 +55,27 @@ internal sealed class ProcessorMetrics
         if (summary.Duplicates > 0) _duplicates.Add(summary.Duplicates);
         if (summary.Late > 0) _late.Add(summary.Late);
         if (summary.BeyondHorizon > 0) _beyondHorizon.Add(summary.BeyondHorizon);
+        RulesBroken(summary);
+    }
+
+    public void RulesBroken(BatchSummary summary)
+    {
         foreach (var (rule, count) in summary.Rules) _rejected.Add(count, TagOf(rule));
+    }
+
+    /// <summary>A micro-batch of the Spark engine.</summary>
+    public void Batch(long records, TimeSpan duration)
+    {
+        _in.Add(records);
+        _batchSize.Record(records);
+        _batchDuration.Record(duration.TotalSeconds);
+    }
+
+    /// <summary>Users that were counted, as users_stats says.</summary>
+    public void Counted(long users, long late)
+    {
+        if (users > 0) _out.Add(users);
+        if (late > 0) _late.Add(late);
     }
 
     public void Rebuilt(TimeSpan duration) => _rebuildDuration.Record(duration.TotalSeconds);

@@ -7,6 +7,11 @@ namespace Streaming.StreamProcessor;
 internal sealed class ProcessorOptions
 {
     public const string Section = "Processor";
+    public const string InProcessEngine = "inprocess";
+    public const string SparkEngine = "spark";
+
+    /// <summary>What processes users: this process, or queries that it starts on a Spark cluster.</summary>
+    public string Engine { get; set; } = InProcessEngine;
 
     /// <summary>How far behind a partition's newest event redeliveries are known and counts are kept.</summary>
     public TimeSpan Horizon { get; set; } = TimeSpan.FromHours(1);
@@ -34,6 +39,8 @@ internal sealed class ProcessorOptionsValidator : IValidateOptions<ProcessorOpti
     public ValidateOptionsResult Validate(string? name, ProcessorOptions options)
     {
         var errors = new List<string>();
+        Require(options.Engine is ProcessorOptions.InProcessEngine or ProcessorOptions.SparkEngine, nameof(options.Engine), options.Engine,
+            $"{ProcessorOptions.InProcessEngine} or {ProcessorOptions.SparkEngine}");
         Require(options.AllowedLateness >= TimeSpan.Zero && options.AllowedLateness <= Day, nameof(options.AllowedLateness), options.AllowedLateness,
             "from 0 to 1 day");
         Require(options.Horizon >= options.AllowedLateness + 2 * Minute && options.Horizon <= Day, nameof(options.Horizon), options.Horizon,

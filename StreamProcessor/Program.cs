@@ -10,7 +10,7 @@ if (builder.Configuration.InPostgres("kafka", "registry")) builder.AddNpgsqlData
 builder.AddLog();
 builder.AddSchemaRegistry(
     client => client.AddLookupResilience(), Topics.UsersCreated, Topics.UsersProcessed, Topics.UsersRejected, Topics.UsersStats);
-builder.Services.AddProcessor();
+builder.Services.AddProcessor(builder.Configuration);
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

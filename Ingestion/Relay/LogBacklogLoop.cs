@@ -14,7 +14,7 @@ internal sealed class LogBacklogLoop(ILog log, Backlog backlog, IOptions<RelayOp
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     // Where every event passes; a dead letter or a count is not one more event.
-    private static readonly string[] OnTheWay = [Topics.UsersCreated.Name, Topics.UsersProcessed.Name];
+    private static readonly string[] OnTheWay = [Topics.UsersCreated.Name, Topics.UsersIrregular.Name, Topics.UsersProcessed.Name];
 
     private long _retentionApplied;
 
@@ -27,7 +27,7 @@ internal sealed class LogBacklogLoop(ILog log, Backlog backlog, IOptions<RelayOp
             await LookAsync(cancellationToken);
             if (Time.GetElapsedTime(_retentionApplied) >= options.Value.RetentionInterval)
             {
-                await log.ApplyRetentionAsync(Topics.All, Groups.All, cancellationToken);
+                await log.ApplyRetentionAsync(Topics.Kept, Groups.All, cancellationToken);
                 _retentionApplied = Time.GetTimestamp();
             }
 

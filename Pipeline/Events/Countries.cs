@@ -15,6 +15,9 @@ internal static class Countries
     private static readonly FrozenDictionary<string, byte[]> ByName = Load();
     private static readonly FrozenDictionary<string, byte[]>.AlternateLookup<ReadOnlySpan<char>> Lookup = ByName.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Every code and every name, each with the code; names in any case are meant.</summary>
+    public static IEnumerable<(string Name, string Code)> All => ByName.Select(country => (country.Key, Encoding.UTF8.GetString(country.Value)));
+
     /// <summary>The code, in upper case, of a country that is given by its code or by a name, in any case.</summary>
     public static bool TryFind(ReadOnlySpan<byte> codeOrName, out ReadOnlySpan<byte> code)
     {

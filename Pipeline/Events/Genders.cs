@@ -7,6 +7,8 @@ internal static class Genders
 {
     private static readonly byte[][] Known = [.. "female male other unknown".Split(' ').Select(Encoding.UTF8.GetBytes)];
 
+    public static IEnumerable<string> All => Known.Select(Encoding.UTF8.GetString);
+
     /// <summary>Finds a gender in any case; gives it in lower case.</summary>
     public static bool TryFind(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> lower)
     {

@@ -20,7 +20,17 @@ public static class Topics
     /// <summary>Counts by minute, nationality, gender and partition of <see cref="UsersCreated"/>. Key: these four.</summary>
     public static readonly Topic UsersStats = new("users_stats", 1, Week);
 
+    /// <summary>
+    /// Records of users_created, as they came, that the Spark engine leaves to the topology, in partitions of the same numbers. Key: offset
+    /// and key there, as <c>1042:key</c>. Nobody outside of StreamProcessor reads it.
+    /// </summary>
+    public static readonly Topic UsersIrregular = new("users_irregular", UserPartitions, Week);
+
+    /// <summary>Those whose values have a schema.</summary>
     public static readonly IReadOnlyList<Topic> All = [UsersCreated, UsersProcessed, UsersRejected, UsersStats];
+
+    /// <summary>Those that the log keeps.</summary>
+    public static readonly IReadOnlyList<Topic> Kept = [.. All, UsersIrregular];
 }
 
 /// <summary>The consumer groups, named after the service that reads.</summary>
@@ -29,5 +39,8 @@ public static class Groups
     public const string Processor = "processor";
     public const string Sink = "sink";
 
-    public static readonly IReadOnlyList<string> All = [Processor, Sink];
+    /// <summary>The Spark engine's reader of <see cref="Topics.UsersIrregular"/>.</summary>
+    public const string Irregular = "processor-irregular";
+
+    public static readonly IReadOnlyList<string> All = [Processor, Sink, Irregular];
 }

@@ -14,6 +14,9 @@ public sealed class UserRule
         Violation = new RuleViolation(name, field.Name(), message);
     }
 
+    /// <summary>Whether the rule is that there is a value, rather than one about the value.</summary>
+    internal bool IsAboutPresence => _aboutPresence;
+
     public string Name => Violation.Rule;
 
     public UserField Field { get; }

@@ -10,7 +10,14 @@ public static class UserRules
 {
     public const string IdUuid = "id.uuid";
 
-    private static readonly long FirstBirth = Timestamps.ToMicros(new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    internal const int MaxLatitude = 90;
+    internal const int MaxLongitude = 180;
+
+    /// <summary>1970-01-01, in microseconds since then.</summary>
+    internal const long FirstRegistration = 0;
+
+    /// <summary>1900-01-01.</summary>
+    internal static readonly long FirstBirth = Timestamps.ToMicros(new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static readonly UserRule[] OfValues =
     [
@@ -27,10 +34,13 @@ public static class UserRules
         new("date_of_birth.range", UserField.DateOfBirth, "must be from 1900 on and not after ingested_at",
             (row, field) => IsDateSince(FirstBirth, row, field)),
         new("registered_date.date", UserField.RegisteredDate, DateMessage, IsDate),
-        new("registered_date.range", UserField.RegisteredDate, "must be from 1970 on and not after ingested_at", (row, field) => IsDateSince(0, row, field)),
+        new("registered_date.range", UserField.RegisteredDate, "must be from 1970 on and not after ingested_at",
+            (row, field) => IsDateSince(FirstRegistration, row, field)),
         new("ingested_at.date", UserField.IngestedAt, DateMessage, IsDate),
-        new("latitude.range", UserField.Latitude, "must be from -90 to 90", (row, field) => IsNumberWithin(90, row, field)),
-        new("longitude.range", UserField.Longitude, "must be from -180 to 180", (row, field) => IsNumberWithin(180, row, field)),
+        new("latitude.range", UserField.Latitude, $"must be from -{MaxLatitude} to {MaxLatitude}",
+            (row, field) => IsNumberWithin(MaxLatitude, row, field)),
+        new("longitude.range", UserField.Longitude, $"must be from -{MaxLongitude} to {MaxLongitude}",
+            (row, field) => IsNumberWithin(MaxLongitude, row, field)),
         new("picture.url", UserField.Picture, "is not an absolute http or https URL", (row, field) => WebAddress.IsValid(Trimmed(row, field))),
     ];
 

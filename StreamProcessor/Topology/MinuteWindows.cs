@@ -31,8 +31,22 @@ internal sealed class MinuteWindows(TimeSpan allowedLateness, TimeSpan horizon)
     /// <summary>Takes a count over that an earlier engine published. Of several rows of one count the last one stands.</summary>
     public void Restore(in StatsRow row)
     {
-        var key = WindowKey.Of(Encoding.UTF8.GetBytes(row.Nationality), Encoding.UTF8.GetBytes(row.Gender));
-        WindowOf(EventIdentity.MinuteOf(row.WindowStart)).Restore(key, row);
+        WindowOf(EventIdentity.MinuteOf(row.WindowStart)).Restore(KeyOf(row), row);
+    }
+
+    /// <summary>
+    /// Takes over a row of which only the count is known, whose window may be final here; returns by how much it grew. Rows come in any order, so a lower
+    /// count is an older one.
+    /// </summary>
+    public (long Count, long Late) Raise(in StatsRow row) => WindowOf(EventIdentity.MinuteOf(row.WindowStart)).Raise(KeyOf(row), row.Count);
+
+    /// <summary>Takes over a final row that may be older than what is known: what is known above it is late, and has not been published.</summary>
+    public void Confirm(in StatsRow row)
+    {
+        var window = WindowOf(EventIdentity.MinuteOf(row.WindowStart));
+        var known = window.CountOf(KeyOf(row));
+        window.Restore(KeyOf(row), row);
+        window.Raise(KeyOf(row), known);
     }
 
     /// <summary>Makes the windows final that the watermark or, for an idle partition, the wall clock is past.</summary>
@@ -67,6 +81,8 @@ internal sealed class MinuteWindows(TimeSpan allowedLateness, TimeSpan horizon)
             _windows.RemoveAt(0);
         }
     }
+
+    private static WindowKey KeyOf(in StatsRow row) => WindowKey.Of(Encoding.UTF8.GetBytes(row.Nationality), Encoding.UTF8.GetBytes(row.Gender));
 
     private Window WindowOf(long minute)
     {

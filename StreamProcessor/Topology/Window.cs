@@ -31,6 +31,23 @@ internal sealed class Window
         Final |= row.Final;
     }
 
+    /// <summary>Takes over how many there are by now; what a final window has gained is late. Returns the gain.</summary>
+    public (long Count, long Late) Raise(WindowKey key, long total)
+    {
+        ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(_cells, key, out _);
+        var gain = total - cell.Count;
+        if (gain <= 0) return default;
+
+        cell.Count = total;
+        if (!Final) return (gain, 0);
+        cell.Late += gain;
+        if (!cell.Changed) _changed.Add(key);
+        cell.Changed = true;
+        return (gain, gain);
+    }
+
+    public long CountOf(WindowKey key) => _cells.GetValueOrDefault(key).Count;
+
     /// <summary>Makes the window final: every count is to be published once more.</summary>
     public void Close()
     {
@@ -46,6 +63,7 @@ internal sealed class Window
         foreach (var key in _changed)
         {
             var cell = _cells[key];
+            if (!cell.Changed) continue;
             _cells[key] = cell with { Changed = false };
             yield return new StatsRow(start, WindowKey.TextOf(key.Nationality), WindowKey.TextOf(key.Gender), partition, cell.Count, cell.Late, Final);
         }

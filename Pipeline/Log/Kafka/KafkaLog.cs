@@ -86,6 +86,12 @@ public sealed class KafkaLog : ILog, IDisposable
     public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
         _offsets.GetGroupsAsync(groups, cancellationToken);
 
+    /// <summary>
+    /// Commits offsets in the name of a group that has no members in those topics: of a reader that keeps its offsets elsewhere, so that its lag can be seen.
+    /// </summary>
+    public Task CommitGroupAsync(string group, IReadOnlyDictionary<TopicPartition, long> next, CancellationToken cancellationToken) =>
+        _offsets.CommitAsync(group, next, cancellationToken);
+
     public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
         _topics.TrimAsync(topics, groups, cancellationToken);
 

@@ -46,6 +46,17 @@ internal sealed class KafkaOffsets(IAdminClient admin, FirstRecords firstRecords
         return offsets;
     }
 
+    /// <summary>Commits what a group without members has read.</summary>
+    public Task CommitAsync(string group, IReadOnlyDictionary<TopicPartition, long> next, CancellationToken cancellationToken)
+    {
+        var offsets = next.Select(offset => new TopicPartitionOffset(offset.Key.Topic, offset.Key.Partition, offset.Value)).ToList();
+        return KafkaErrors.TranslatedAsync(
+            admin.AlterConsumerGroupOffsetsAsync(
+                [new ConsumerGroupTopicPartitionOffsets(group, offsets)],
+                new AlterConsumerGroupOffsetsOptions { RequestTimeout = options.RequestTimeout }),
+            cancellationToken);
+    }
+
     private async Task<List<(string Group, TopicPartition Partition, long Committed)>> CommittedAsync(string name, CancellationToken cancellationToken)
     {
         var results = await KafkaErrors.TranslatedAsync(

@@ -107,7 +107,7 @@ internal sealed class TopologyDriver : IDisposable
         return values;
     }
 
-    private static RecordBatch BatchOf(PartitionRecords records, long baseOffset)
+    public static RecordBatch BatchOf(PartitionRecords records, long baseOffset)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(records.Data.Length);
         records.Data.CopyTo(buffer);
