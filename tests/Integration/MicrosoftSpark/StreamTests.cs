@@ -26,9 +26,10 @@ public sealed class StreamTests : IDisposable
         Assert.False(query.AwaitTermination(100));
         await ProduceAsync(kafka, "one", "two");
         Assert.Equal(["ONE", "TWO"], Consume(kafka, 2));
+        await UntilCommittedAsync();
         query.Stop();
         Assert.False(query.IsActive());
-        Assert.True(query.AwaitTermination(0));
+        Assert.True(query.AwaitTermination(1000));
         Assert.Null(query.Exception());
 
         await ProduceAsync(kafka, "three");
@@ -100,6 +101,11 @@ public sealed class StreamTests : IDisposable
         using var producer = new ProducerBuilder<Null, string>(new ProducerConfig { BootstrapServers = kafka.BootstrapServers }).Build();
         foreach (var value in values) await producer.ProduceAsync(_from, new Message<Null, string> { Value = value });
     }
+
+    /// <summary>What a batch has written can be read before the batch is committed; a query that is stopped in between writes it again.</summary>
+    private Task UntilCommittedAsync() => Wait.UntilAsync(() => Batches("offsets").SetEquals(Batches("commits")), "the batches to be committed");
+
+    private HashSet<string> Batches(string folder) => [.. Directory.EnumerateFiles(Path.Combine(_checkpoint, folder)).Select(file => Path.GetFileName(file))];
 
     private string[] Consume(KafkaServer kafka, int count)
     {
