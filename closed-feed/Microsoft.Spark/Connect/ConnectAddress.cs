@@ -2,7 +2,7 @@ namespace Microsoft.Spark.Connect;
 
 /// <summary>
 /// A server's address, as all clients of Spark Connect write it: <c>sc://host:port/;use_ssl=true;token=…;user_id=…</c>. Parameters with other names are sent
-/// with each request as headers.
+/// with each request as headers. A token is never sent without encryption.
 /// </summary>
 internal sealed class ConnectAddress
 {
@@ -55,10 +55,11 @@ internal sealed class ConnectAddress
         switch (name)
         {
             case "use_ssl":
-                UseTls = bool.TryParse(value, out var tls) ? tls : throw new FormatException($"{this}: use_ssl is '{value}', neither true nor false.");
+                UseTls |= bool.TryParse(value, out var tls) ? tls : throw new FormatException($"{this}: use_ssl is '{value}', neither true nor false.");
                 break;
             case "token":
                 _headers["authorization"] = $"Bearer {value}";
+                UseTls = true;
                 break;
             case "user_id":
                 UserId = value;

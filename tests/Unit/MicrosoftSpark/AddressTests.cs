@@ -23,6 +23,11 @@ public sealed class AddressTests
         Assert.Equal("7", address.Headers["x-tenant"]);
     }
 
+    [Theory]
+    [InlineData("sc://spark/;token=x")]
+    [InlineData("sc://spark/;token=x;use_ssl=false")]
+    public void A_token_is_sent_encrypted(string text) => Assert.Equal("https", ConnectAddress.Parse(text).HttpAddress.Scheme);
+
     [Fact]
     public void A_token_is_in_no_message()
     {

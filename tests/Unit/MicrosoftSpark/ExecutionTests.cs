@@ -65,13 +65,22 @@ public sealed class ExecutionTests
         Assert.Equal(1, server.Released);
     }
 
+    [Fact]
+    public async Task A_server_that_is_silent_is_given_up_when_the_limit_has_passed()
+    {
+        using var server = new ScriptedServer(new Answer([Response("1")]));
+        var failure = await Assert.ThrowsAsync<ConnectException>(() => RunAsync(server, TimeSpan.FromMilliseconds(50)));
+        Assert.IsType<TimeoutException>(failure.InnerException);
+        Assert.Contains("sc://spark:1", failure.Message, StringComparison.Ordinal);
+    }
+
     private static ExecutePlanResponse Response(string id) => new() { ResponseId = id };
 
-    private static async Task<List<string>> RunAsync(ScriptedServer server)
+    private static async Task<List<string>> RunAsync(ScriptedServer server, TimeSpan? limit = null)
     {
         using var channel = new GrpcChannel(ConnectAddress.Parse("sc://spark:1"), server);
         var session = new SessionContext("session", "user");
-        await using var execution = new Execution(channel, session, new Plan(), TimeSpan.FromSeconds(10), CancellationToken.None);
+        await using var execution = new Execution(channel, session, new Plan(), limit ?? TimeSpan.FromSeconds(10), CancellationToken.None);
         var ids = new List<string>();
         while (await execution.NextAsync() is { } answer) ids.Add(answer.ResponseId);
         return ids;

@@ -5,7 +5,7 @@ using Microsoft.Spark.Connect;
 
 namespace Streaming.Tests.Unit.MicrosoftSpark;
 
-/// <summary>Answers each call with the next of the answers written down for it, and keeps the calls.</summary>
+/// <summary>Answers each call with the next of the answers written down for it, and keeps the calls. When there is none it does not answer.</summary>
 internal sealed class ScriptedServer(params ScriptedServer.Answer[] answers) : HttpMessageHandler
 {
     private readonly Queue<Answer> _answers = new(answers);
@@ -30,6 +30,7 @@ internal sealed class ScriptedServer(params ScriptedServer.Answer[] answers) : H
         }
 
         Calls.Add((method, body));
+        if (_answers.Count == 0) await Task.Delay(Timeout.Infinite, cancellationToken);
         return Respond(_answers.Dequeue());
     }
 
