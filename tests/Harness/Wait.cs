@@ -21,7 +21,7 @@ public static class Wait
     public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan deadline, Func<string> what)
     {
         var started = Stopwatch.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(started) > deadline) throw new TimeoutException($"After {deadline.TotalSeconds:F0} s still waiting for: {what()}");

@@ -11,10 +11,15 @@ internal static class NormalColumns
     private static readonly string Phone =
         $"regexp_replace(regexp_replace(phone, {Sql.Text("[^0-9+]")}, ''), {Sql.Text(@"(?<=.)\+")}, '')";
 
-    /// <summary>The members of the processed form, in their order on the log.</summary>
+    /// <summary>The members of the processed form, in their order on the log, in columns that <see cref="Columns"/> makes.</summary>
+    public static IEnumerable<(string Name, string Value)> Members => UserFields.JsonOrder.Select(member => (member.Name(), Of(member)));
+
+    /// <summary>The fields of the processed form, each as a column.</summary>
     /// <param name="now">The time that goes into <c>processed_at</c>, as an expression.</param>
-    public static IEnumerable<(string Name, string Value)> Members(string now) =>
-        UserFields.JsonOrder.Select(field => (field.Name(), ValueOf(field, now)));
+    public static IEnumerable<string> Columns(string now) => UserFields.JsonOrder.Select(field => $"{ValueOf(field, now)} AS {Of(field)}");
+
+    /// <summary>The column of a field.</summary>
+    public static string Of(UserField field) => $"normal_{field.Name()}";
 
     private static string ValueOf(UserField field, string now) => field switch
     {

@@ -29,6 +29,9 @@ internal static class RuleColumns
     public static readonly string CountryCodeOf = Sql.Lookup(Countries.All.Where(country => country.Name.All(char.IsAscii))
         .Select(country => (country.Name.ToUpperInvariant(), country.Code)).Distinct(), "upper(country)");
 
+    /// <summary>Whether any rule is broken. Spark compiles cases, piece by piece, but not what a lambda works on; so that comes after it.</summary>
+    public static readonly string AnyBroken = Sql.Case([.. UserRules.All.Where(CanBeBroken).Select(rule => (IsBroken(rule), "true"))]);
+
     /// <summary>Every rule that the row breaks, in the rules' order, as an array of <c>{rule, field, message}</c>.</summary>
     public static readonly string Violations =
         $"filter(array({string.Join(", ", UserRules.All.Where(CanBeBroken).Select(Violation))}), violation -> violation IS NOT NULL)";
@@ -65,14 +68,18 @@ internal static class RuleColumns
         };
     }
 
-    private static string Violation(UserRule rule)
+    private static string IsBroken(UserRule rule)
     {
         var field = rule.Field.Name();
-        var broken = rule.IsAboutPresence ? $"coalesce({field}, '') = ''"
+        return rule.IsAboutPresence ? $"coalesce({field}, '') = ''"
             : rule.Field.Info().Kind == FieldKind.Text ? $"{field} <> '' AND NOT ({Holds(rule)})"
             : $"NOT ({Holds(rule)})";
+    }
+
+    private static string Violation(UserRule rule)
+    {
         var (name, about, message) = rule.Violation;
-        return Sql.Case((broken, $"named_struct('rule', {Sql.Text(name)}, 'field', {Sql.Text(about)}, 'message', {Sql.Text(message)})"));
+        return Sql.Case((IsBroken(rule), $"named_struct('rule', {Sql.Text(name)}, 'field', {Sql.Text(about)}, 'message', {Sql.Text(message)})"));
     }
 
     /// <summary>Holds for what is no date at all: that is another rule's.</summary>

@@ -12,10 +12,10 @@ namespace Streaming.StreamProcessor.Spark.Plan;
 /// </summary>
 internal static class UserPlan
 {
-    private const string Text = "text";
     private const string Plain = "plain";
-    private const string Regular = "regular";
-    private const string RawSeq = "raw_seq";
+    private const string Foreign = "is_foreign";
+    private const string Regular = "is_regular";
+    private const string Broken = "is_broken";
     private const string Violations = "violations";
     private const string Otherwise = "true";
     private const string Now = "current_timestamp()";
@@ -26,30 +26,37 @@ internal static class UserPlan
 
     /// <param name="created">Rows as the Kafka source has them, headers included.</param>
     /// <param name="known">The ids of users_created's schemas; records of others are irregular.</param>
-    public static DataFrame Build(DataFrame created, IEnumerable<int> known, int processed, int rejected, TimeSpan horizon)
-    {
-        var slot = Slot(horizon);
-        return created
-            .SelectExpr("key", "coalesce(value, X'') AS value", "partition", "offset", $"{Headers()} AS headers")
-            .SelectExpr([.. Source, $"{Sql.TextOf("value")} AS {Text}"])
-            .SelectExpr([.. Source, Text, $"{PlainOf(known)} AS {Plain}"])
-            .SelectExpr([.. Source, Text, Plain, $"{RawSeqOf()} AS {RawSeq}", $"from_json({Plain}, {Sql.Text(Schema())}) AS parsed"])
-            .SelectExpr([.. Source, Text, Plain, RawSeq, "parsed.*"])
-            .SelectExpr(
-            [
-                "*", $"{IsRegular()} AS {Regular}", $"{RuleColumns.CountryCodeOf} AS {RuleColumns.CountryCode}",
-                $"{RuleColumns.DateOf("date_of_birth")} AS {RuleColumns.Born}", $"{RuleColumns.DateOf("registered_date")} AS {RuleColumns.Registered}",
-                $"{RuleColumns.DateOf("ingested_at")} AS {RuleColumns.Ingested}",
-            ])
-            .SelectExpr("*", $"IF({Regular}, {RuleColumns.Violations}, NULL) AS {Violations}")
-            .SelectExpr([.. Identity(), .. Routed(processed, rejected)])
-            .SelectExpr("*", "explode(array(false, true)) AS marker")
-            .SelectExpr([.. Output.Select(column => $"IF(marker, NULL, {column}) AS {column}"), "id", "ingested_at", $"{slot} AS slot"])
-            .WithWatermark("slot", Sql.Interval(3 * horizon))
-            .DropDuplicates("id", "ingested_at", "slot")
-            .Where("topic IS NOT NULL")
-            .SelectExpr(Output);
-    }
+    public static DataFrame Build(DataFrame created, IEnumerable<int> known, int processed, int rejected, TimeSpan horizon) =>
+        Distinct(Route(Check(Parse(created, known)), processed, rejected), horizon);
+
+    /// <summary>The fields of a plain record, in columns of their names; none of one that is not.</summary>
+    private static DataFrame Parse(DataFrame created, IEnumerable<int> known) => created
+        .SelectExpr("key", "coalesce(value, X'') AS value", "partition", "offset", $"{Headers()} AS headers")
+        .SelectExpr([.. Source, $"{Sql.TextOf("value")} AS text"])
+        .SelectExpr([.. Source, $"{PlainOf("text", known)} AS {Plain}"])
+        .SelectExpr([.. Source, $"{Sql.Matches(Plain, PlainText.NotAscii)} AS {Foreign}", $"from_json({Plain}, {Sql.Text(Schema())}) AS parsed"])
+        .SelectExpr([.. Source, Foreign, "parsed.*"]);
+
+    private static DataFrame Check(DataFrame parsed) => parsed
+        .SelectExpr(
+            "*", $"{IsRegular()} AS {Regular}", $"{RuleColumns.CountryCodeOf} AS {RuleColumns.CountryCode}",
+            $"{RuleColumns.DateOf("date_of_birth")} AS {RuleColumns.Born}", $"{RuleColumns.DateOf("registered_date")} AS {RuleColumns.Registered}",
+            $"{RuleColumns.DateOf("ingested_at")} AS {RuleColumns.Ingested}")
+        .SelectExpr("*", $"coalesce({RuleColumns.AnyBroken}, false) AS {Broken}")
+        .SelectExpr("*", $"IF({Regular} AND {Broken}, {RuleColumns.Violations}, NULL) AS {Violations}");
+
+    /// <summary>The record that comes of each, and what its redelivery is known by.</summary>
+    private static DataFrame Route(DataFrame checkedUsers, int processed, int rejected) => checkedUsers
+        .SelectExpr([.. Source, .. Identity(), Regular, Violations, .. NormalColumns.Columns(Now)])
+        .SelectExpr([.. Routed(processed, rejected), "id", "ingested_at"]);
+
+    private static DataFrame Distinct(DataFrame routed, TimeSpan horizon) => routed
+        .SelectExpr("*", "explode(array(false, true)) AS marker")
+        .SelectExpr([.. Output.Select(column => $"IF(marker, NULL, {column}) AS {column}"), "id", "ingested_at", $"{Slot(horizon)} AS slot"])
+        .WithWatermark("slot", Sql.Interval(3 * horizon))
+        .DropDuplicates("id", "ingested_at", "slot")
+        .Where("topic IS NOT NULL")
+        .SelectExpr(Output);
 
     /// <summary>
     /// Spark drops what lies behind a watermark without a word, and one event from the future takes the watermark with it. So the time that deduplication is
@@ -65,42 +72,44 @@ internal static class UserPlan
     private static string Headers() =>
         $"filter(headers, header -> header.key IN ({Sql.Texts([HeaderNames.TraceParent, HeaderNames.RunId, HeaderNames.RawSeq])}))";
 
-    private static string RawSeqOf() =>
+    private static readonly string RawSeq =
         $"CAST(CAST(element_at(filter(headers, header -> header.key = {Sql.Text(HeaderNames.RawSeq)}), -1).value AS STRING) AS BIGINT)";
 
-    private static string PlainOf(IEnumerable<int> known) => Sql.Case((
-        $"substring(value, 1, {WireFormat.PrefixLength}) IN ({string.Join(", ", known.Select(Sql.Prefix))}) AND {PlainText.IsPlain(Text)}", Text));
+    private static string PlainOf(string text, IEnumerable<int> known) => Sql.Case((
+        $"substring(value, 1, {WireFormat.PrefixLength}) IN ({string.Join(", ", known.Select(Sql.Prefix))}) AND {PlainText.IsPlain(text)}", text));
 
     private static string Schema() =>
         string.Join(", ", Fields.Select(info => $"{info.Name} {(info.Kind == FieldKind.Text ? "STRING" : "DOUBLE")}"));
 
     /// <summary>Names of countries and domains in other scripts than ASCII, and digits, need tables that the topology has.</summary>
     private static string IsRegular() =>
-        $"{Plain} IS NOT NULL AND NOT ({Sql.Matches(Plain, PlainText.NotAscii)} AND "
+        $"{Foreign} IS NOT NULL AND NOT ({Foreign} AND "
         + $"{Sql.Matches("concat_ws('', country, phone, substring_index(email, '@', -1))", PlainText.NotAscii)})";
 
     /// <summary>What a redelivery is known by. A record without an identity is like no other.</summary>
-    private static IEnumerable<string> Identity()
+    private static string[] Identity()
     {
         var identified = $"{Regular} AND {Sql.Matches("id", RuleColumns.Uuid)} AND {RuleColumns.Ingested} IS NOT NULL";
-        var irregular = $"NOT {Regular} AND {Sql.Matches(Text, "\"id\":\"")} AND {Sql.Matches(Text, "\"ingested_at\":\"")}";
+        var text = Sql.TextOf("value");
+        var irregular = $"NOT {Regular} AND {Sql.Matches(text, "\"id\":\"")} AND {Sql.Matches(text, "\"ingested_at\":\"")}";
         const string place = "shiftleft(CAST(partition AS BIGINT), 48) + offset";
-        yield return Sql.Case((identified, "xxhash64(lower(id))"), (irregular, "xxhash64(value)"), (Otherwise, place)) + " AS id";
-        yield return Sql.Case((identified, $"unix_micros({RuleColumns.Ingested})"), (irregular, "-1L")) + " AS ingested_at";
+        var id = Sql.Case((identified, "xxhash64(lower(id))"), (irregular, "xxhash64(value)"), (Otherwise, place));
+        var ingestedAt = Sql.Case((identified, $"unix_micros({RuleColumns.Ingested})"), (irregular, "-1L"));
+        return [$"{id} AS id", $"{ingestedAt} AS ingested_at"];
     }
 
     /// <summary>A user's partition is one number on both sides; dead letters have but one partition.</summary>
     private static IEnumerable<string> Routed(int processed, int rejected)
     {
         const string irregular = $"NOT {Regular}";
-        const string valid = $"size({Violations}) = 0";
-        const string seq = $"CAST(CAST(coalesce({RawSeq}, 0) AS STRING) AS BINARY)";
-        var user = Sql.Wire(processed, Sql.Json(NormalColumns.Members(Now)));
+        const string valid = $"{Violations} IS NULL";
+        var id = $"CAST({NormalColumns.Of(UserField.Id)} AS BINARY)";
+        var seq = $"CAST(CAST(coalesce({RawSeq}, 0) AS STRING) AS BINARY)";
+        var user = Sql.Wire(processed, Sql.Json(NormalColumns.Members));
         yield return Sql.Case((irregular, TopicOf(Topics.UsersIrregular)), (valid, TopicOf(Topics.UsersProcessed)), (Otherwise, TopicOf(Topics.UsersRejected)))
             + " AS topic";
         yield return $"IF({irregular} OR {valid}, partition, 0) AS partition";
-        yield return Sql.Case(
-            (irregular, IrregularKey.Of("offset", "key")), (valid, "CAST(lower(id) AS BINARY)"), ("length(key) > 0", "key"), (Otherwise, seq)) + " AS key";
+        yield return Sql.Case((irregular, IrregularKey.Of("offset", "key")), (valid, id), ("length(key) > 0", "key"), (Otherwise, seq)) + " AS key";
         yield return Sql.Case((irregular, "value"), (valid, user), (Otherwise, Sql.Wire(rejected, Rejected()))) + " AS value";
         yield return "headers";
     }

@@ -15,7 +15,7 @@ namespace Streaming.Tests.Integration.Spark;
 /// <summary>StreamProcessor with one of its engines, in this process, on Kafka; schemas are in PostgreSQL.</summary>
 internal sealed class EngineHost : IAsyncDisposable
 {
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(6);
 
     private readonly IHost _host;
     private readonly string _checkpoint;
@@ -52,11 +52,11 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>Returns when the engine has read all of users_created and done all that comes of it, counting included.</summary>
     public async Task DrainAsync(string engine)
     {
-        await Wait.UntilAsync(() => IsReadAsync(Topics.UsersCreated, Groups.Processor), "users_created to be read", DrainLimit);
+        await WaitAsync(() => IsReadAsync(Topics.UsersCreated, Groups.Processor), "users_created to be read");
         if (engine != ProcessorOptions.SparkEngine) return;
 
-        await Wait.UntilAsync(() => IsReadAsync(Topics.UsersIrregular, Groups.Irregular), "users_irregular to be read", DrainLimit);
-        await Wait.UntilAsync(AreCountedAsync, "users_processed to be counted", DrainLimit);
+        await WaitAsync(() => IsReadAsync(Topics.UsersIrregular, Groups.Irregular), "users_irregular to be read");
+        await WaitAsync(AreCountedAsync, "users_processed to be counted");
     }
 
     public async ValueTask DisposeAsync()
@@ -64,6 +64,22 @@ internal sealed class EngineHost : IAsyncDisposable
         await _host.StopAsync();
         _host.Dispose();
     }
+
+    /// <summary>On a machine that Spark keeps busy a broker may not answer in time.</summary>
+    private static Task WaitAsync(Func<Task<bool>> condition, string what) => Wait.UntilAsync(
+        async () =>
+        {
+            try
+            {
+                return await condition();
+            }
+            catch (LogUnavailableException)
+            {
+                return false;
+            }
+        },
+        what,
+        DrainLimit);
 
     private async Task<bool> IsReadAsync(Topic topic, string group)
     {

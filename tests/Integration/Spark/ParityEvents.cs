@@ -37,6 +37,17 @@ internal sealed class ParityEvents(int schema)
     private readonly List<(string Key, byte[] Value, long RawSeq, int Wave, bool IsValid, int Behind)> _delivered = [];
     private long _number;
 
+    // PROBE
+    public static (string, byte[]) Plain(int schema, long number)
+    {
+        var id = IdOf(number).ToString();
+        var n = number;
+        while (People[n % People.Length].Nationality is "SE" or "LK" or "IN") n++;
+        var row = Row(id, n, Start + number * 200);
+        row.Set(UserField.Id, Encoding.UTF8.GetBytes(id));
+        return (id, new ParityEvents(schema).Wire(row));
+    }
+
     /// <summary>The records of a wave, of which there are so many.</summary>
     public IEnumerable<(string Key, byte[] Value, long RawSeq)> Wave(int wave, int count)
     {

@@ -34,7 +34,7 @@ public sealed class PlanTests
 
     [Fact]
     public void Members_of_a_processed_user_are_in_their_order() =>
-        Assert.Equal(UserFields.JsonOrder.Select(field => field.Name()), NormalColumns.Members("now").Select(member => member.Name));
+        Assert.Equal(UserFields.JsonOrder.Select(field => field.Name()), NormalColumns.Members.Select(member => member.Name));
 
     [Theory]
     [InlineData("plain", "'plain'")]
