@@ -5,7 +5,7 @@ using KafkaPartition = Confluent.Kafka.TopicPartition;
 namespace Streaming.Pipeline.Log.Kafka;
 
 /// <summary>Where partitions begin and end, and how far the groups are.</summary>
-internal sealed class KafkaOffsets(IAdminClient admin, FirstRecords firstRecords, KafkaLogOptions options)
+internal sealed class KafkaOffsets(KafkaAdmin admin, FirstRecords firstRecords, KafkaLogOptions options)
 {
     /// <summary>The low and the high watermark: what is in transactions that are open still lies between them.</summary>
     public async Task<IReadOnlyList<(TopicPartition Partition, long Start, long End)>> RangesAsync(
@@ -48,8 +48,9 @@ internal sealed class KafkaOffsets(IAdminClient admin, FirstRecords firstRecords
 
     private async Task<List<(string Group, TopicPartition Partition, long Committed)>> CommittedAsync(string name, CancellationToken cancellationToken)
     {
+        var client = await admin.ReadyAsync(cancellationToken);
         var results = await KafkaErrors.TranslatedAsync(
-            admin.ListConsumerGroupOffsetsAsync(
+            client.ListConsumerGroupOffsetsAsync(
                 [new ConsumerGroupTopicPartitions(name, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = options.RequestTimeout }),
             cancellationToken);
         return
@@ -64,8 +65,9 @@ internal sealed class KafkaOffsets(IAdminClient admin, FirstRecords firstRecords
     private async Task<Dictionary<TopicPartition, long>> ListAsync(
         IReadOnlyCollection<TopicPartition> partitions, OffsetSpec which, CancellationToken cancellationToken)
     {
+        var client = await admin.ReadyAsync(cancellationToken);
         var result = await KafkaErrors.TranslatedAsync(
-            admin.ListOffsetsAsync(
+            client.ListOffsetsAsync(
                 partitions.Select(partition => new TopicPartitionOffsetSpec
                 {
                     TopicPartition = new KafkaPartition(partition.Topic, partition.Partition),

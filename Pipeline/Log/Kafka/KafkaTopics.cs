@@ -6,7 +6,7 @@ using Confluent.Kafka.Admin;
 namespace Streaming.Pipeline.Log.Kafka;
 
 /// <summary>The topics on the brokers: creates them, knows their partitions, and drops from them what nobody needs any more.</summary>
-internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, KafkaLogOptions options, TimeProvider time)
+internal sealed class KafkaTopics(KafkaAdmin admin, KafkaOffsets offsets, KafkaLogOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -71,8 +71,9 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, Kafk
         }
 
         if (deletions.Count == 0) return;
+        var client = await admin.ReadyAsync(cancellationToken);
         await KafkaErrors.TranslatedAsync(
-            admin.DeleteRecordsAsync(deletions, new DeleteRecordsOptions { RequestTimeout = options.RequestTimeout }), cancellationToken);
+            client.DeleteRecordsAsync(deletions, new DeleteRecordsOptions { RequestTimeout = options.RequestTimeout }), cancellationToken);
     }
 
     private async Task CreateMissingAsync(List<Topic> missing, CancellationToken cancellationToken)
@@ -91,9 +92,10 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, Kafk
                 ["max.message.bytes"] = options.MaxRecordBytes.ToString(CultureInfo.InvariantCulture),
             },
         });
+        var client = await admin.ReadyAsync(cancellationToken);
         try
         {
-            await admin.CreateTopicsAsync(
+            await client.CreateTopicsAsync(
                     specifications, new CreateTopicsOptions { RequestTimeout = options.RequestTimeout, OperationTimeout = options.RequestTimeout })
                 .WaitAsync(cancellationToken);
         }
@@ -126,10 +128,11 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, Kafk
     private async Task<Dictionary<string, int>> FindAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
     {
         IEnumerable<TopicDescription> described;
+        var client = await admin.ReadyAsync(cancellationToken);
         try
         {
             var names = TopicCollection.OfTopicNames(topics.Distinct());
-            var asked = admin.DescribeTopicsAsync(names, new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout });
+            var asked = client.DescribeTopicsAsync(names, new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout });
             described = (await asked.WaitAsync(cancellationToken)).TopicDescriptions;
         }
         catch (DescribeTopicsException failure)

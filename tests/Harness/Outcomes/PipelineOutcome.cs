@@ -24,14 +24,21 @@ public abstract class PipelineOutcome : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Waits until so many users and dead letters have arrived.</summary>
-    public async Task ArrivedAsync(long users, int rejected, TimeSpan deadline, Func<string> output)
+    public async Task ArrivedAsync(long users, int rejected, TimeSpan deadline, Func<string> tell)
     {
         var arrived = 0L;
-        await Wait.UntilAsync(async () => (arrived = await UsersAsync()) >= users, deadline, () => $"{users} rows, not {arrived}; the AppHost printed:\n{output()}");
+        await Wait.UntilAsync(
+            async () => (arrived = await UsersAsync()) >= users, deadline, () => $"{users} rows, not {arrived}; the AppHost printed:\n{tell()}", Interval);
         var letters = 0;
         await Wait.UntilAsync(
-            async () => (letters = (await RejectedAsync()).Count) >= rejected, deadline, () => $"{rejected} dead letters, not {letters}; the AppHost printed:\n{output()}");
+            async () => (letters = (await RejectedAsync()).Count) >= rejected,
+            deadline,
+            () => $"{rejected} dead letters, not {letters}; the AppHost printed:\n{tell()}",
+            Interval);
     }
+
+    /// <summary>Between two looks, where looking costs the servers what the pipeline needs.</summary>
+    protected virtual TimeSpan? Interval => null;
 
     protected abstract Task<long> CountUsersAsync();
 
