@@ -88,7 +88,7 @@ public sealed class KafkaLog : ILog, IDisposable
 
     /// <summary>Asks a broker for a sign of life.</summary>
     /// <exception cref="LogUnavailableException">There is none.</exception>
-    public Task ProbeAsync(CancellationToken cancellationToken) => _admin.ReadyAsync(cancellationToken);
+    public Task ProbeAsync(CancellationToken cancellationToken) => _admin.ProbeAsync(cancellationToken);
 
     /// <summary>May be called again: who registers an object under two types disposes of it twice.</summary>
     public void Dispose()

@@ -48,10 +48,10 @@ internal sealed class KafkaOffsets(KafkaAdmin admin, FirstRecords firstRecords, 
 
     private async Task<List<(string Group, TopicPartition Partition, long Committed)>> CommittedAsync(string name, CancellationToken cancellationToken)
     {
-        var client = await admin.ReadyAsync(cancellationToken);
-        var results = await KafkaErrors.TranslatedAsync(
-            client.ListConsumerGroupOffsetsAsync(
+        var results = await admin.AskAsync(
+            client => client.ListConsumerGroupOffsetsAsync(
                 [new ConsumerGroupTopicPartitions(name, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = options.RequestTimeout }),
+            options.RequestTimeout,
             cancellationToken);
         return
         [
@@ -65,15 +65,15 @@ internal sealed class KafkaOffsets(KafkaAdmin admin, FirstRecords firstRecords, 
     private async Task<Dictionary<TopicPartition, long>> ListAsync(
         IReadOnlyCollection<TopicPartition> partitions, OffsetSpec which, CancellationToken cancellationToken)
     {
-        var client = await admin.ReadyAsync(cancellationToken);
-        var result = await KafkaErrors.TranslatedAsync(
-            client.ListOffsetsAsync(
+        var result = await admin.AskAsync(
+            client => client.ListOffsetsAsync(
                 partitions.Select(partition => new TopicPartitionOffsetSpec
                 {
                     TopicPartition = new KafkaPartition(partition.Topic, partition.Partition),
                     OffsetSpec = which,
                 }),
                 new ListOffsetsOptions { RequestTimeout = options.RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }),
+            options.RequestTimeout,
             cancellationToken);
         return result.ResultInfos.Select(info => info.TopicPartitionOffsetError).ToDictionary(
             offset => new TopicPartition(offset.Topic, offset.Partition), offset => offset.Offset.Value);

@@ -71,9 +71,10 @@ internal sealed class KafkaTopics(KafkaAdmin admin, KafkaOffsets offsets, KafkaL
         }
 
         if (deletions.Count == 0) return;
-        var client = await admin.ReadyAsync(cancellationToken);
-        await KafkaErrors.TranslatedAsync(
-            client.DeleteRecordsAsync(deletions, new DeleteRecordsOptions { RequestTimeout = options.RequestTimeout }), cancellationToken);
+        await admin.AskAsync(
+            client => client.DeleteRecordsAsync(deletions, new DeleteRecordsOptions { RequestTimeout = options.RequestTimeout }),
+            options.RequestTimeout,
+            cancellationToken);
     }
 
     private async Task CreateMissingAsync(List<Topic> missing, CancellationToken cancellationToken)
@@ -92,23 +93,24 @@ internal sealed class KafkaTopics(KafkaAdmin admin, KafkaOffsets offsets, KafkaL
                 ["max.message.bytes"] = options.MaxRecordBytes.ToString(CultureInfo.InvariantCulture),
             },
         });
-        var client = await admin.ReadyAsync(cancellationToken);
+        await admin.AskAsync(client => CreateAsync(client, specifications), 2 * options.RequestTimeout, cancellationToken);
+    }
+
+    /// <summary>Another setup step may be at it too, and come first.</summary>
+    private async Task<bool> CreateAsync(IAdminClient client, IEnumerable<TopicSpecification> specifications)
+    {
         try
         {
             await client.CreateTopicsAsync(
-                    specifications, new CreateTopicsOptions { RequestTimeout = options.RequestTimeout, OperationTimeout = options.RequestTimeout })
-                .WaitAsync(cancellationToken);
+                specifications, new CreateTopicsOptions { RequestTimeout = options.RequestTimeout, OperationTimeout = options.RequestTimeout });
         }
         catch (CreateTopicsException failure)
         {
-            // Another setup step may be at it too.
             var error = failure.Results.Select(result => result.Error).FirstOrDefault(error => error.IsError && error.Code != ErrorCode.TopicAlreadyExists);
-            if (error is not null) throw KafkaErrors.Translate(new KafkaException(error, failure));
+            if (error is not null) throw new KafkaException(error, failure);
         }
-        catch (KafkaException error)
-        {
-            throw KafkaErrors.Translate(error);
-        }
+
+        return true;
     }
 
     /// <summary>A broker answers a creation before it tells of the topic.</summary>
@@ -127,23 +129,8 @@ internal sealed class KafkaTopics(KafkaAdmin admin, KafkaOffsets offsets, KafkaL
     /// <summary>The numbers of partitions of those topics that exist. Asking does not create a topic.</summary>
     private async Task<Dictionary<string, int>> FindAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
     {
-        IEnumerable<TopicDescription> described;
-        var client = await admin.ReadyAsync(cancellationToken);
-        try
-        {
-            var names = TopicCollection.OfTopicNames(topics.Distinct());
-            var asked = client.DescribeTopicsAsync(names, new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout });
-            described = (await asked.WaitAsync(cancellationToken)).TopicDescriptions;
-        }
-        catch (DescribeTopicsException failure)
-        {
-            described = failure.Results.TopicDescriptions;
-        }
-        catch (KafkaException error)
-        {
-            throw KafkaErrors.Translate(error);
-        }
-
+        var names = TopicCollection.OfTopicNames(topics.Distinct());
+        var described = await admin.AskAsync(client => DescribeAsync(client, names), options.RequestTimeout, cancellationToken);
         var found = new Dictionary<string, int>();
         foreach (var topic in described)
         {
@@ -153,5 +140,17 @@ internal sealed class KafkaTopics(KafkaAdmin admin, KafkaOffsets offsets, KafkaL
         }
 
         return found;
+    }
+
+    private async Task<IEnumerable<TopicDescription>> DescribeAsync(IAdminClient client, TopicCollection names)
+    {
+        try
+        {
+            return (await client.DescribeTopicsAsync(names, new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout })).TopicDescriptions;
+        }
+        catch (DescribeTopicsException failure)
+        {
+            return failure.Results.TopicDescriptions;
+        }
     }
 }
