@@ -65,12 +65,14 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
         .WithEnvironment("Ingestion__Push__ApiKey", pushApiKey)
         .WithRestart();
     builder.AddProject<Projects.StreamProcessor>("processor")
+        .WithReplicas(options.Replicas)
         .WithHttpEndpoint()
         .WithHttpHealthCheck("/health")
         .WithServers(servers.Log, servers.Schemas)
         .WaitForCompletion(setupLog)
         .WithRestart();
     builder.AddProject<Projects.CassandraSink>("sink")
+        .WithReplicas(options.Replicas)
         .WithHttpEndpoint()
         .WithHttpHealthCheck("/health")
         .WithServers(servers.Log, servers.Schemas, servers.Tables)

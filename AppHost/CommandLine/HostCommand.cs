@@ -11,6 +11,7 @@ internal sealed class HostCommand
     public const int WrongUsage = 64;
 
     private const string NoSource = "none";
+    private const int MostReplicas = 16;
 
     private readonly Option<string> _servers = new("--servers")
     {
@@ -50,6 +51,14 @@ internal sealed class HostCommand
 
     private readonly Option<string?> _cassandraPort = Port("--cassandra-port", "Cassandra, with --servers processes");
 
+    private readonly Option<string> _replicas = new("--replicas")
+    {
+        Description = "How many instances there are of the stream processor, and of the sink. They share the partitions of the topics, of which there are 4; "
+            + "more instances than that stand by.",
+        HelpName = "number",
+        DefaultValueFactory = _ => "1",
+    };
+
     private readonly Option<bool> _noDashboard = new("--no-dashboard") { Description = "Run without the Aspire dashboard." };
 
     private readonly RootCommand _root;
@@ -58,7 +67,7 @@ internal sealed class HostCommand
     {
         _root = new RootCommand("Starts the pipeline: users from an API and from a push API into the table created_users. Ctrl-C stops it.")
         {
-            _servers, _engine, _source, _data, _pushPort, _postgresPort, _kafkaPort, _cassandraPort, _noDashboard,
+            _servers, _engine, _source, _data, _pushPort, _postgresPort, _kafkaPort, _cassandraPort, _replicas, _noDashboard,
         };
         Accept(_servers, Enum.GetValues<ServersWay>().Select(HostOptions.NameOf), ["containers"], "There are embedded and processes.");
         Accept(_engine, ["inprocess"], ["spark"], "It would read Kafka, which is there with --servers processes; this version runs inprocess only.");
@@ -69,6 +78,11 @@ internal sealed class HostCommand
         });
         Option<string?>[] ports = [_pushPort, _postgresPort, _kafkaPort, _cassandraPort];
         foreach (var port in ports) AcceptPort(port);
+        _replicas.Validators.Add(result =>
+        {
+            if (ParseReplicas(result.GetValueOrDefault<string>()) is null)
+                result.AddError($"--replicas {result.GetValueOrDefault<string>()} is not a number between 1 and {MostReplicas}.");
+        });
         _root.Validators.Add(result =>
         {
             foreach (var same in ports.GroupBy(port => ParsePort(result.GetValue(port))).Where(same => same.Key is not null && same.Count() > 1))
@@ -144,6 +158,7 @@ internal sealed class HostCommand
             PostgresPort = ParsePort(parsed.GetValue(_postgresPort)),
             KafkaPort = ParsePort(parsed.GetValue(_kafkaPort)),
             CassandraPort = ParsePort(parsed.GetValue(_cassandraPort)),
+            Replicas = ParseReplicas(parsed.GetValue(_replicas))!.Value,
             WithoutDashboard = parsed.GetValue(_noDashboard),
         };
     }
@@ -168,6 +183,9 @@ internal sealed class HostCommand
 
     private static int? ParsePort(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port : null;
+
+    private static int? ParseReplicas(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var replicas) && replicas is >= 1 and <= MostReplicas ? replicas : null;
 
     private static void AcceptPort(Option<string?> option) => option.Validators.Add(result =>
     {

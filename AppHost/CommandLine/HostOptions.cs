@@ -25,6 +25,9 @@ internal sealed record HostOptions
     /// <summary>Null for a free port.</summary>
     public int? CassandraPort { get; init; }
 
+    /// <summary>Instances of the processor and of the sink, each.</summary>
+    public int Replicas { get; init; } = 1;
+
     public bool WithoutDashboard { get; init; }
 
     /// <summary>What the data folder's disk must have left: what the servers lay out beforehand, and some data.</summary>

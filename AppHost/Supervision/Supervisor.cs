@@ -6,7 +6,7 @@ namespace Streaming.AppHost.Supervision;
 internal sealed class Supervisor(
     ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService loggers, TimeProvider time)
 {
-    private readonly Dictionary<IResource, Supervised> _supervised = [];
+    private readonly Dictionary<string, Supervised> _supervised = [];
 
     /// <summary>Runs until the token is cancelled: when the application begins to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -18,8 +18,8 @@ internal sealed class Supervisor(
             {
                 if (!change.Resource.TryGetLastAnnotation<RestartAnnotation>(out var restart))
                     continue;
-                if (!_supervised.TryGetValue(change.Resource, out var supervised))
-                    _supervised.Add(change.Resource, supervised = new Supervised());
+                if (!_supervised.TryGetValue(change.ResourceId, out var supervised))
+                    _supervised.Add(change.ResourceId, supervised = new Supervised());
                 if (supervised.HasFailed(change.Snapshot, restart.Policy, time))
                 {
                     restarts.RemoveAll(static done => done.IsCompletedSuccessfully);
@@ -40,7 +40,7 @@ internal sealed class Supervisor(
         try
         {
             await Task.Delay(delay, time, stopping);
-            await commands.ExecuteCommandAsync(failed.Resource, KnownResourceCommands.StartCommand, stopping);
+            await commands.ExecuteCommandAsync(failed.ResourceId, KnownResourceCommands.StartCommand, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -3,7 +3,9 @@ using Streaming.Pipeline.Loops;
 
 namespace Streaming.Ingestion.Relay;
 
-/// <summary>Looks every second at what PostgreSQL knows of the backlog. It goes on growing while the log is away, so this waits for nothing of the log's.</summary>
+/// <summary>
+/// Looks every second at what PostgreSQL knows of the backlog. It goes on growing while the log is away, so this waits for nothing of the log's.
+/// </summary>
 internal sealed class RawBacklogLoop(
     NpgsqlDataSource database, ReplicationSlot slot, Backlog backlog, RelayPosition position, TimeProvider time, ILogger<RawBacklogLoop> logger)
     : BackgroundLoop(LoopName, new LoopOptions(), time, logger)

@@ -73,5 +73,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     public IResourceBuilder<T> CreateResourceBuilder<T>(T resource) where T : IResource =>
         new ResourceBuilder<T>(this, resource);
 
-    public DistributedApplication Build() => new(_host.Build());
+    public DistributedApplication Build()
+    {
+        Replicas.AddTo(this);
+        return new DistributedApplication(_host.Build());
+    }
 }

@@ -21,9 +21,7 @@ public static partial class ResourceBuilderExtensions
         builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitForCompletion, exitCode));
 
     public static IResourceBuilder<T> WithHealthCheck<T>(this IResourceBuilder<T> builder, string key) where T : IResource =>
-        builder.Resource.Annotations.OfType<HealthCheckAnnotation>().Any(check => check.Key == key)
-            ? throw new DistributedApplicationException($"The resource '{builder.Resource.Name}' has the health check '{key}' already.")
-            : builder.WithAnnotation(new HealthCheckAnnotation(key));
+        builder.WithHealthCheck(new HealthCheckAnnotation(key));
 
     /// <summary>Healthy while a GET of the path answers with the status; the endpoint must have been added before.</summary>
     public static IResourceBuilder<T> WithHttpHealthCheck<T>(
@@ -38,6 +36,11 @@ public static partial class ResourceBuilderExtensions
         var key = $"{builder.Resource.Name}_{endpoint.EndpointName}_{path}_{status}_check";
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(
             new HealthCheckRegistration(key, _ => new HttpHealthCheck(endpoint, path, status), HealthStatus.Unhealthy, tags: null));
-        return builder.WithHealthCheck(key);
+        return builder.WithHealthCheck(new HttpHealthCheckAnnotation(key, path, status, endpoint.EndpointName));
     }
+
+    private static IResourceBuilder<T> WithHealthCheck<T>(this IResourceBuilder<T> builder, HealthCheckAnnotation added) where T : IResource =>
+        builder.Resource.Annotations.OfType<HealthCheckAnnotation>().Any(check => check.Key == added.Key)
+            ? throw new DistributedApplicationException($"The resource '{builder.Resource.Name}' has the health check '{added.Key}' already.")
+            : builder.WithAnnotation(added);
 }

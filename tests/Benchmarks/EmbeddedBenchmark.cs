@@ -45,7 +45,8 @@ internal static class EmbeddedBenchmark
             using var client = pipeline.CreatePushClient();
             while (Interlocked.Add(ref next, EventsPerRequest) - EventsPerRequest is var first && first < events)
             {
-                await PushClient.SendAsync(client, SampleEvents.Lines(series, first, Math.Min(EventsPerRequest, events - first)), Deadline, cancellationToken: cancellationToken);
+                var lines = SampleEvents.Lines(series, first, Math.Min(EventsPerRequest, events - first));
+                await PushClient.SendAsync(client, lines, Deadline, cancellationToken: cancellationToken);
             }
         }, cancellationToken)));
     }

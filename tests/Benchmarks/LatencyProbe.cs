@@ -15,7 +15,9 @@ internal static class LatencyProbe
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    /// <summary>By the time of each row's commit, which is PostgreSQL's own (<c>pg_xact_commit_timestamp</c>): looking does not disturb what is looked at.</summary>
+    /// <summary>
+    /// By the time of each row's commit, which is PostgreSQL's own (<c>pg_xact_commit_timestamp</c>): looking does not disturb what is looked at.
+    /// </summary>
     public static async Task<(double P50Ms, double P99Ms)> MeasureAsync(RunningPipeline pipeline, TimeSpan time, CancellationToken cancellationToken)
     {
         var sent = new ConcurrentDictionary<Guid, DateTimeOffset>();

@@ -12,7 +12,9 @@ internal sealed partial class Peers(RunningPipeline pipeline)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
-    /// <summary>The tutorial's way from topic to table: Spark Structured Streaming and its Cassandra connector. Events a second, start-up not counted.</summary>
+    /// <summary>
+    /// The tutorial's way from topic to table: Spark Structured Streaming and its Cassandra connector. Events a second, start-up not counted.
+    /// </summary>
     public async Task<double> SparkPipelineAsync(int events) => (await RunAsync("spark-pipeline", events)).Max();
 
     /// <summary>The DataStax Java driver, row by row and in batches: rows a second of the better one.</summary>
@@ -29,7 +31,8 @@ internal sealed partial class Peers(RunningPipeline pipeline)
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Limit);
-        var rates = Rate().Matches(await output).Select(match => double.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)).ToList();
+        var rates = Rate().Matches(await output)
+            .Select(match => double.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)).ToList();
         if (process.ExitCode != 0 || rates.Count == 0) throw new InvalidOperationException($"peers {peer} ended with {process.ExitCode}: {await output}");
         Console.WriteLine($"peer         {peer}: {string.Join(", ", rates.Select(rate => rate.ToString("N0", CultureInfo.InvariantCulture)))} a second");
         return rates;

@@ -28,5 +28,8 @@ servers.SetAction(async (parsed, cancellationToken) =>
     if (parsed.GetValue(json) is { } file) await FiguresFile.WriteAsync(figures, file, cancellationToken);
 });
 
-var benchmarks = new RootCommand("Streaming's benchmarks. Run them with -c Release and nothing else on the machine.") { embedded, servers, SinkCommand.Create() };
+var benchmarks = new RootCommand("Streaming's benchmarks. Run them with -c Release and nothing else on the machine.")
+{
+    embedded, servers, SinkCommand.Create(),
+};
 return await benchmarks.Parse(args).InvokeAsync();

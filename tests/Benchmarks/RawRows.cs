@@ -19,11 +19,15 @@ internal static class RawRows
                 returning last_seq - $2 as seq, last_ingested_at - $2 as micros)
             insert into raw_users (seq, id, content_hash, source, run_id, payload, ingested_at)
             select seq + n, id, id, 'benchmark', 'benchmark',
-                format('{"gender":"female","name":{"first":"Ada%1$s","last":"Lovelace%2$s"},"location":{"street":{"number":%1$s,"name":"Main Street"},"city":"Springfield",'
-                    '"state":"Oregon","country":"United States","postcode":%3$s,"coordinates":{"latitude":"44.0462","longitude":"-123.0220"}},"email":"ada%2$s@example.com",'
-                    '"login":{"uuid":"%4$s","username":"silverswan%2$s"},"dob":{"date":"1985-04-12T09:44:18.674Z","age":41},"registered":{"date":"2007-07-09T05:51:59.390Z",'
-                    '"age":19},"phone":"(272) 790-1000","picture":{"large":"https://randomuser.me/api/portraits/women/1.jpg"},"nat":"US"}',
-                    n % 977, n, 10000 + n % 89999, id),
+                format('{"gender":"female","name":{"first":"Ada%1$s","last":"Lovelace%2$s"},"location":{"street":{"number":%1$s,"name":"Main Street"},'
+                    '"city":"Springfield","state":"Oregon","country":"%5$s","postcode":%3$s,"coordinates":{"latitude":"44.0462","longitude":"-123.0220"}},'
+                    '"email":"ada%2$s@example.com","login":{"uuid":"%4$s","username":"silverswan%2$s"},"dob":{"date":"1985-04-12T09:44:18.674Z","age":41},'
+                    '"registered":{"date":"%6$s","age":19},"phone":"(272) 790-1000",'
+                    '"picture":{"large":"https://randomuser.me/api/portraits/women/1.jpg"},"nat":"US"}',
+                    n % 977, n, 10000 + n % 89999, id,
+                    ('{Australia,Brazil,Canada,Denmark,Finland,France,Germany,India,Iran,Ireland,Mexico,Netherlands,New Zealand,Norway,Serbia,Spain,'
+                        'Switzerland,Turkey,Ukraine,United Kingdom,United States}'::text[])[1 + n % 21],
+                    to_char(timestamp '2007-07-09' + n * interval '17 minutes', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
                 timestamptz 'epoch' + (micros + n) * interval '1 microsecond'
             from clock, lateral (select n, md5($1 || '-' || n)::uuid as id from generate_series(1, $2::bigint) n) rows
             """);

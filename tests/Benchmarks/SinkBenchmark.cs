@@ -38,7 +38,8 @@ internal static class SinkBenchmark
         await using var tables = new CassandraTables(connection, Options.Create(options), Options.Create(limits), metrics, TimeProvider.System);
         await tables.SetUpAsync(cancellationToken);
 
-        var decoder = new RecordDecoder(tables, new HashSet<int> { SchemaId }, BatchSpans.OfWrites(SinkMetrics.Source, tables.System, "upsert", "created_users"), letters);
+        var spans = BatchSpans.OfWrites(SinkMetrics.Source, tables.System, "upsert", "created_users");
+        var decoder = new RecordDecoder(tables, new HashSet<int> { SchemaId }, spans, letters);
         using (var warmUp = Records(RecordsOfRead)) await StoreAsync(tables, decoder, warmUp, limits, cancellationToken);
 
         var reads = Enumerable.Range(0, users / RecordsOfRead).Select(_ => Records(RecordsOfRead)).ToList();

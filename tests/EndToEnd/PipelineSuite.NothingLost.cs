@@ -39,7 +39,7 @@ public abstract partial class PipelineSuite
     /// <summary>Every event is in <c>created_users</c> once or, if a rule refuses it, once in <c>users_rejected</c>; nothing is in both.</summary>
     private static async Task ArrivedAsync(RunningPipeline pipeline)
     {
-        await pipeline.Outcome.ArrivedAsync(Events - Broken, Broken, LostDeadline, () => pipeline.Output);
+        await pipeline.Outcome.ArrivedAsync(Events - Broken, Broken, LostDeadline, pipeline.Tell);
 
         var stored = (await pipeline.Outcome.ReadUsersAsync()).Select(user => user.Id).Order();
         var expected = Enumerable.Range(0, Events).Where(number => !IsBroken(number)).Select(number => SampleEvents.Id(LostSeries, number)).Order();

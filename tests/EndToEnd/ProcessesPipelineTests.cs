@@ -5,7 +5,8 @@ namespace Streaming.Tests.EndToEnd;
 [SkipReason(nameof(SkipReason))]
 public sealed class ProcessesPipelineTests : PipelineSuite
 {
-    public static string? SkipReason => EmbeddedPipelineTests.SkipReason ?? ServerHomes.SkipReason(ServerHomes.Kafka, ServerHomes.Cassandra, ServerHomes.Apicurio);
+    public static string? SkipReason =>
+        EmbeddedPipelineTests.SkipReason ?? ServerHomes.SkipReason(ServerHomes.Kafka, ServerHomes.Cassandra, ServerHomes.Apicurio);
 
     protected override string Servers => "processes";
 

@@ -10,6 +10,8 @@ namespace Streaming.Tests.Harness;
 /// <summary>The AppHost as its user starts it: a process of its own, on a data folder of its own.</summary>
 public sealed class RunningPipeline : IAsyncDisposable
 {
+    private const int LinesOfLog = 15;
+    private static readonly string[] Services = ["ingestion", "processor", "sink"];
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -71,6 +73,18 @@ public sealed class RunningPipeline : IAsyncDisposable
             await pipeline.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Everything the AppHost has printed, and the end of each service's log: for the message of a test that fails.</summary>
+    public string Tell()
+    {
+        var logs = Path.Combine(DataFolder, "logs");
+        var tails = Directory.Exists(logs)
+            ? from file in Directory.GetFiles(logs).Order()
+              where Services.Any(service => Path.GetFileName(file).StartsWith(service, StringComparison.Ordinal))
+              select $"\n{Path.GetFileName(file)}:\n{string.Join('\n', File.ReadLines(file).TakeLast(LinesOfLog))}"
+            : [];
+        return Output + string.Concat(tails);
     }
 
     public HttpClient CreatePushClient(TimeSpan? timeout = null)

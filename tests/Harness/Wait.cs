@@ -18,10 +18,11 @@ public static class Wait
         UntilAsync(() => Task.FromResult(condition()), deadline, what);
 
     /// <inheritdoc cref="UntilAsync(Func{bool}, TimeSpan, Func{string})"/>
-    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan deadline, Func<string> what)
+    /// <param name="interval">Between two questions; where asking costs what is being measured, long.</param>
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan deadline, Func<string> what, TimeSpan? interval = null)
     {
         var started = Stopwatch.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        using var timer = new PeriodicTimer(interval ?? TimeSpan.FromMilliseconds(20));
         while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(started) > deadline) throw new TimeoutException($"After {deadline.TotalSeconds:F0} s still waiting for: {what()}");

@@ -3,11 +3,13 @@ using Cassandra;
 
 namespace Streaming.CassandraSink.Tables.Cassandra;
 
-/// <summary>Puts writes and deletions of a country's rows together: a country is one partition of users_by_country, and the batch one write.</summary>
-internal sealed class PlaceRequests(int batchBytes)
+/// <summary>
+/// Puts writes and deletions of a country's rows together. A country is one partition of users_by_country, so the batch is one write, which the server's
+/// limits for batches do not count; and requests in flight for one partition would only be in each other's way.
+/// </summary>
+internal sealed class PlaceRequests
 {
-    /// <summary>What a row is on the server, besides its country.</summary>
-    private const int RowBytes = 64;
+    private const int MostRows = 1_000;
 
     private readonly Dictionary<byte[], Request> _open = new(ByBytes.Instance);
 
@@ -34,8 +36,8 @@ internal sealed class PlaceRequests(int batchBytes)
     {
         ref var request = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, country, out _);
         request ??= new Request();
-        request.Add(statement, record, RowBytes);
-        if (request.Bytes + RowBytes + country.Length <= batchBytes) return null;
+        request.Add(statement, record, bytes: 0);
+        if (request.Count < MostRows) return null;
         var full = request;
         _open.Remove(country);
         return full;

@@ -15,7 +15,7 @@ internal sealed class UserBatch(CassandraOptions options)
     private readonly List<UserVersion> _versions = [];
     private readonly List<UserVersion> _pending = [];
     private readonly UserMoves _moves = new();
-    private readonly PlaceRequests _places = new(options.BatchBytes);
+    private readonly PlaceRequests _places = new();
     private readonly HashSet<Guid> _unsettled = [];
     private readonly HashSet<int> _refused = [];
 

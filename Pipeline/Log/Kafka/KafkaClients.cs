@@ -11,6 +11,8 @@ internal sealed class KafkaClients(ProducerConfig producer, ConsumerConfig consu
 {
     private const int Kibibyte = 1024;
 
+    private readonly RepeatedErrors _errors = new();
+
     public KafkaLogOptions Options => options;
 
     public ILogger Logger => logger;
@@ -108,7 +110,7 @@ internal sealed class KafkaClients(ProducerConfig producer, ConsumerConfig consu
 
     private void Fail(string client, Error error, Action<Error> failed)
     {
-        logger.Failed(client, error.Code.ToString(), error.Reason);
+        if (_errors.IsNews(error.Code)) logger.Failed(client, error.Code.ToString(), error.Reason);
         failed(error);
     }
 }

@@ -24,16 +24,4 @@ internal static class KafkaErrors
     public static LogUnavailableException TimedOut(string what, TimeSpan limit) =>
         new($"Kafka did not {what} within {limit.TotalSeconds:N0} s.", new TimeoutException());
 
-    /// <summary>Awaits a call to Kafka; its errors become those of the port.</summary>
-    public static async Task<T> TranslatedAsync<T>(Task<T> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call.WaitAsync(cancellationToken);
-        }
-        catch (KafkaException error)
-        {
-            throw Translate(error);
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
 
 namespace Streaming.Pipeline.Log.Kafka;
@@ -13,10 +12,8 @@ public sealed record KafkaConnection(IProducer<Null, Null> Client, ProducerConfi
 /// </summary>
 public sealed class KafkaLog : ILog, IDisposable
 {
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(3);
-
     private readonly KafkaClients _clients;
-    private readonly IAdminClient _admin;
+    private readonly KafkaAdmin _admin;
     private readonly ReaderPool _readers;
     private readonly KafkaOffsets _offsets;
     private readonly KafkaTopics _topics;
@@ -25,7 +22,7 @@ public sealed class KafkaLog : ILog, IDisposable
     public KafkaLog(KafkaConnection connection, KafkaLogOptions options, TimeProvider time, ILogger<KafkaLog> logger)
     {
         _clients = new KafkaClients(connection.Producer, connection.Consumer, options, logger);
-        _admin = new DependentAdminClientBuilder(connection.Client.Handle).Build();
+        _admin = new KafkaAdmin(new DependentAdminClientBuilder(connection.Client.Handle).Build());
         _readers = new ReaderPool(_clients);
         _offsets = new KafkaOffsets(_admin, new FirstRecords(_readers), options);
         _topics = new KafkaTopics(_admin, _offsets, options, time);
@@ -97,8 +94,7 @@ public sealed class KafkaLog : ILog, IDisposable
 
     /// <summary>Asks a broker for a sign of life.</summary>
     /// <exception cref="LogUnavailableException">There is none.</exception>
-    public Task ProbeAsync(CancellationToken cancellationToken) => KafkaErrors.TranslatedAsync(
-        _admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = ProbeTimeout }), cancellationToken);
+    public Task ProbeAsync(CancellationToken cancellationToken) => _admin.ProbeAsync(cancellationToken);
 
     /// <summary>May be called again: who registers an object under two types disposes of it twice.</summary>
     public void Dispose()

@@ -5,7 +5,7 @@ using KafkaPartition = Confluent.Kafka.TopicPartition;
 namespace Streaming.Pipeline.Log.Kafka;
 
 /// <summary>Where partitions begin and end, and how far the groups are.</summary>
-internal sealed class KafkaOffsets(IAdminClient admin, FirstRecords firstRecords, KafkaLogOptions options)
+internal sealed class KafkaOffsets(KafkaAdmin admin, FirstRecords firstRecords, KafkaLogOptions options)
 {
     /// <summary>The low and the high watermark: what is in transactions that are open still lies between them.</summary>
     public async Task<IReadOnlyList<(TopicPartition Partition, long Start, long End)>> RangesAsync(
@@ -50,18 +50,20 @@ internal sealed class KafkaOffsets(IAdminClient admin, FirstRecords firstRecords
     public Task CommitAsync(string group, IReadOnlyDictionary<TopicPartition, long> next, CancellationToken cancellationToken)
     {
         var offsets = next.Select(offset => new TopicPartitionOffset(offset.Key.Topic, offset.Key.Partition, offset.Value)).ToList();
-        return KafkaErrors.TranslatedAsync(
-            admin.AlterConsumerGroupOffsetsAsync(
+        return admin.AskAsync(
+            client => client.AlterConsumerGroupOffsetsAsync(
                 [new ConsumerGroupTopicPartitionOffsets(group, offsets)],
                 new AlterConsumerGroupOffsetsOptions { RequestTimeout = options.RequestTimeout }),
+            options.RequestTimeout,
             cancellationToken);
     }
 
     private async Task<List<(string Group, TopicPartition Partition, long Committed)>> CommittedAsync(string name, CancellationToken cancellationToken)
     {
-        var results = await KafkaErrors.TranslatedAsync(
-            admin.ListConsumerGroupOffsetsAsync(
+        var results = await admin.AskAsync(
+            client => client.ListConsumerGroupOffsetsAsync(
                 [new ConsumerGroupTopicPartitions(name, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = options.RequestTimeout }),
+            options.RequestTimeout,
             cancellationToken);
         return
         [
@@ -75,14 +77,15 @@ internal sealed class KafkaOffsets(IAdminClient admin, FirstRecords firstRecords
     private async Task<Dictionary<TopicPartition, long>> ListAsync(
         IReadOnlyCollection<TopicPartition> partitions, OffsetSpec which, CancellationToken cancellationToken)
     {
-        var result = await KafkaErrors.TranslatedAsync(
-            admin.ListOffsetsAsync(
+        var result = await admin.AskAsync(
+            client => client.ListOffsetsAsync(
                 partitions.Select(partition => new TopicPartitionOffsetSpec
                 {
                     TopicPartition = new KafkaPartition(partition.Topic, partition.Partition),
                     OffsetSpec = which,
                 }),
                 new ListOffsetsOptions { RequestTimeout = options.RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }),
+            options.RequestTimeout,
             cancellationToken);
         return result.ResultInfos.Select(info => info.TopicPartitionOffsetError).ToDictionary(
             offset => new TopicPartition(offset.Topic, offset.Partition), offset => offset.Offset.Value);

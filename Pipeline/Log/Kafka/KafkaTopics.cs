@@ -6,7 +6,7 @@ using Confluent.Kafka.Admin;
 namespace Streaming.Pipeline.Log.Kafka;
 
 /// <summary>The topics on the brokers: creates them, knows their partitions, and drops from them what nobody needs any more.</summary>
-internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, KafkaLogOptions options, TimeProvider time)
+internal sealed class KafkaTopics(KafkaAdmin admin, KafkaOffsets offsets, KafkaLogOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -71,8 +71,10 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, Kafk
         }
 
         if (deletions.Count == 0) return;
-        await KafkaErrors.TranslatedAsync(
-            admin.DeleteRecordsAsync(deletions, new DeleteRecordsOptions { RequestTimeout = options.RequestTimeout }), cancellationToken);
+        await admin.AskAsync(
+            client => client.DeleteRecordsAsync(deletions, new DeleteRecordsOptions { RequestTimeout = options.RequestTimeout }),
+            options.RequestTimeout,
+            cancellationToken);
     }
 
     private async Task CreateMissingAsync(List<Topic> missing, CancellationToken cancellationToken)
@@ -91,22 +93,24 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, Kafk
                 ["max.message.bytes"] = options.MaxRecordBytes.ToString(CultureInfo.InvariantCulture),
             },
         });
+        await admin.AskAsync(client => CreateAsync(client, specifications), 2 * options.RequestTimeout, cancellationToken);
+    }
+
+    /// <summary>Another setup step may be at it too, and come first.</summary>
+    private async Task<bool> CreateAsync(IAdminClient client, IEnumerable<TopicSpecification> specifications)
+    {
         try
         {
-            await admin.CreateTopicsAsync(
-                    specifications, new CreateTopicsOptions { RequestTimeout = options.RequestTimeout, OperationTimeout = options.RequestTimeout })
-                .WaitAsync(cancellationToken);
+            await client.CreateTopicsAsync(
+                specifications, new CreateTopicsOptions { RequestTimeout = options.RequestTimeout, OperationTimeout = options.RequestTimeout });
         }
         catch (CreateTopicsException failure)
         {
-            // Another setup step may be at it too.
             var error = failure.Results.Select(result => result.Error).FirstOrDefault(error => error.IsError && error.Code != ErrorCode.TopicAlreadyExists);
-            if (error is not null) throw KafkaErrors.Translate(new KafkaException(error, failure));
+            if (error is not null) throw new KafkaException(error, failure);
         }
-        catch (KafkaException error)
-        {
-            throw KafkaErrors.Translate(error);
-        }
+
+        return true;
     }
 
     /// <summary>A broker answers a creation before it tells of the topic.</summary>
@@ -125,22 +129,8 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, Kafk
     /// <summary>The numbers of partitions of those topics that exist. Asking does not create a topic.</summary>
     private async Task<Dictionary<string, int>> FindAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
     {
-        IEnumerable<TopicDescription> described;
-        try
-        {
-            var names = TopicCollection.OfTopicNames(topics.Distinct());
-            var asked = admin.DescribeTopicsAsync(names, new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout });
-            described = (await asked.WaitAsync(cancellationToken)).TopicDescriptions;
-        }
-        catch (DescribeTopicsException failure)
-        {
-            described = failure.Results.TopicDescriptions;
-        }
-        catch (KafkaException error)
-        {
-            throw KafkaErrors.Translate(error);
-        }
-
+        var names = TopicCollection.OfTopicNames(topics.Distinct());
+        var described = await admin.AskAsync(client => DescribeAsync(client, names), options.RequestTimeout, cancellationToken);
         var found = new Dictionary<string, int>();
         foreach (var topic in described)
         {
@@ -150,5 +140,17 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaOffsets offsets, Kafk
         }
 
         return found;
+    }
+
+    private async Task<IEnumerable<TopicDescription>> DescribeAsync(IAdminClient client, TopicCollection names)
+    {
+        try
+        {
+            return (await client.DescribeTopicsAsync(names, new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout })).TopicDescriptions;
+        }
+        catch (DescribeTopicsException failure)
+        {
+            return failure.Results.TopicDescriptions;
+        }
     }
 }

@@ -6,10 +6,10 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>Starts, stops and restarts resources while the application runs.</summary>
 public class ResourceCommandService(IServiceProvider services)
 {
-    public async Task<ExecuteCommandResult> ExecuteCommandAsync(IResource resource, string commandName, CancellationToken cancellationToken = default)
+    public async Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
     {
-        if (services.GetRequiredService<Orchestrator>().RunnerOf(resource) is not { } runner)
-            return new ExecuteCommandResult { Success = false, ErrorMessage = $"The resource '{resource.Name}' is not a process." };
+        if (services.GetRequiredService<Orchestrator>().RunnerOf(resourceId) is not { } runner)
+            return new ExecuteCommandResult { Success = false, ErrorMessage = $"The resource '{resourceId}' is not a process." };
 
         try
         {

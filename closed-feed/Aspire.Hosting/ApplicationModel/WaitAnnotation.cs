@@ -21,3 +21,13 @@ public class HealthCheckAnnotation(string key) : IResourceAnnotation
 {
     public string Key { get; } = key;
 }
+
+/// <summary>A health check that asks an endpoint.</summary>
+internal sealed class HttpHealthCheckAnnotation(string key, string path, int statusCode, string endpointName) : HealthCheckAnnotation(key)
+{
+    public string Path { get; } = path;
+
+    public int StatusCode { get; } = statusCode;
+
+    public string EndpointName { get; } = endpointName;
+}

@@ -13,7 +13,7 @@ internal sealed class Orchestrator(
     private readonly CancellationTokenSource _stopped = new();
     private Task _children = Task.CompletedTask;
 
-    public ResourceRunner? RunnerOf(IResource resource) => _runners.GetValueOrDefault(resource);
+    public ResourceRunner? RunnerOf(string resourceId) => _runners.FirstOrDefault(runner => runner.Key.Name == resourceId).Value;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ public sealed class FullDiskTests
             var sent = load.Sent;
             await Wait.UntilAsync(() => load.Sent > sent + EventsPerSecond, "events to be accepted again", TimeSpan.FromMinutes(2));
             var pushed = await load.StopAsync();
-            await pipeline.Outcome.ArrivedAsync(pushed.Count, rejected: 0, TimeSpan.FromMinutes(2), () => pipeline.Output);
+            await pipeline.Outcome.ArrivedAsync(pushed.Count, rejected: 0, TimeSpan.FromMinutes(2), pipeline.Tell);
             Assert.Equal(pushed.Order(), (await pipeline.Outcome.ReadUsersAsync()).Select(user => user.Id).Order());
         }
         finally

@@ -17,7 +17,7 @@ public sealed class IndependentClientTests
     {
         await using var pipeline = await RunningPipeline.StartAsync(["--source", "none"], servers: "processes");
         await PushClient.SendAsync(pipeline.Push, SampleEvents.Lines(Series, 0, Events), ClientLimit);
-        await pipeline.Outcome.ArrivedAsync(Events, rejected: 0, TimeSpan.FromMinutes(1), () => pipeline.Output);
+        await pipeline.Outcome.ArrivedAsync(Events, rejected: 0, TimeSpan.FromMinutes(1), pipeline.Tell);
 
         var values = await ReadWithKcatAsync(pipeline.Endpoints.Kafka!, "users_created");
         Assert.Equal(Events, values.Count);
@@ -34,7 +34,8 @@ public sealed class IndependentClientTests
     /// <summary>The values of a topic's records, which kcat writes as: length, colon, bytes.</summary>
     private static async Task<List<byte[]>> ReadWithKcatAsync(string brokers, string topic)
     {
-        var bytes = await RunAsync("kcat", "-C", "-q", "-b", brokers, "-t", topic, "-o", "beginning", "-e", "-X", "isolation.level=read_committed", "-f", "%S:%s");
+        var bytes = await RunAsync(
+            "kcat", "-C", "-q", "-b", brokers, "-t", topic, "-o", "beginning", "-e", "-X", "isolation.level=read_committed", "-f", "%S:%s");
         List<byte[]> values = [];
         for (var at = 0; at < bytes.Length;)
         {

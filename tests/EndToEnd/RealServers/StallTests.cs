@@ -22,7 +22,7 @@ public sealed class StallTests
         await HangAsync(pipeline, load, "cassandra");
 
         var pushed = await load.StopAsync();
-        await pipeline.Outcome.ArrivedAsync(pushed.Count, rejected: 0, TimeSpan.FromMinutes(2), () => pipeline.Output);
+        await pipeline.Outcome.ArrivedAsync(pushed.Count, rejected: 0, TimeSpan.FromMinutes(2), pipeline.Tell);
         Assert.Equal(pushed.Order(), (await pipeline.Outcome.ReadUsersAsync()).Select(user => user.Id).Order());
         Assert.Empty(await pipeline.Outcome.RejectedAsync());
     }
@@ -37,7 +37,8 @@ public sealed class StallTests
             // The minute is the point: time-outs, sessions and time limits of transactions pass in it.
             await Task.Delay(Stall);
             Assert.True(load.Throttled > throttled, $"No 429 while {server} was stopped.");
-            Assert.All(Services, service => Assert.True(Memory(pipeline)[service] < memory[service] + MemoryMargin, $"{service} grew while {server} was stopped."));
+            Assert.All(
+                Services, service => Assert.True(Memory(pipeline)[service] < memory[service] + MemoryMargin, $"{service} grew while {server} was stopped."));
         }
         finally
         {

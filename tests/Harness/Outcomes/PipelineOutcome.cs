@@ -23,15 +23,26 @@ public abstract class PipelineOutcome : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Waits until so many users and dead letters have arrived.</summary>
-    public async Task ArrivedAsync(long users, int rejected, TimeSpan deadline, Func<string> output)
+    /// <summary>
+    /// Waits until so many users and dead letters have arrived, and as many users are counted: rows and counts travel by topics of their own, and either
+    /// may come first.
+    /// </summary>
+    public async Task ArrivedAsync(long users, int rejected, TimeSpan deadline, Func<string> tell)
     {
-        var arrived = 0L;
-        await Wait.UntilAsync(async () => (arrived = await UsersAsync()) >= users, deadline, () => $"{users} rows, not {arrived}; the AppHost printed:\n{output()}");
-        var letters = 0;
-        await Wait.UntilAsync(
-            async () => (letters = (await RejectedAsync()).Count) >= rejected, deadline, () => $"{rejected} dead letters, not {letters}; the AppHost printed:\n{output()}");
+        await ReachedAsync(UsersAsync, users, "rows");
+        await ReachedAsync(async () => (await RejectedAsync()).Count, rejected, "dead letters");
+        await ReachedAsync(CountedAsync, users, "users counted");
+
+        async Task ReachedAsync(Func<Task<long>> ask, long expected, string what)
+        {
+            var arrived = 0L;
+            await Wait.UntilAsync(
+                async () => (arrived = await ask()) >= expected, deadline, () => $"{expected} {what}, not {arrived}; the AppHost printed:\n{tell()}", Interval);
+        }
     }
+
+    /// <summary>Between two looks, where looking costs the servers what the pipeline needs.</summary>
+    protected virtual TimeSpan? Interval => null;
 
     protected abstract Task<long> CountUsersAsync();
 

@@ -26,7 +26,8 @@ public sealed class PostgresOutcome(NpgsqlDataSource database) : PipelineOutcome
 
     protected override Task<IReadOnlyList<StoredUser>> FetchUsersAsync() => ReadAsync(
         """
-        select id, first_name, last_name, post_code, date_of_birth, registered_date, email, username, gender, nationality, city, state, latitude, longitude, picture
+        select id, first_name, last_name, post_code, date_of_birth, registered_date, email, username, gender, nationality, city, state, latitude,
+            longitude, picture
         from created_users
         """,
         row => new StoredUser(
@@ -37,7 +38,8 @@ public sealed class PostgresOutcome(NpgsqlDataSource database) : PipelineOutcome
         ReadAsync("select key, value from log.records('users_rejected')", row => new DeadLetter(row.GetString(0), row.GetString(1)));
 
     protected override bool IsPassing(Exception failure) =>
-        failure is NpgsqlException { IsTransient: true } or PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown };
+        failure is NpgsqlException { IsTransient: true }
+            or PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown };
 
     private Task<IReadOnlyList<string>> TablesAsync() => ReadAsync(
         "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')", row => row.GetString(0));

@@ -40,7 +40,7 @@ public sealed class HostCommandTests
     {
         var (options, errors) = new HostCommand().Parse(
             "--servers", "embedded", "--engine", "inprocess", "--source", "https://example.com/api/?nat=nl", "--data", "/data/x",
-            "--push-port", "8080", "--postgres-port", "5433", "--no-dashboard");
+            "--push-port", "8080", "--postgres-port", "5433", "--replicas", "3", "--no-dashboard");
 
         Assert.Empty(errors);
         Assert.Equal(
@@ -50,6 +50,7 @@ public sealed class HostCommandTests
                 DataFolder = "/data/x",
                 PushPort = 8080,
                 PostgresPort = 5433,
+                Replicas = 3,
                 WithoutDashboard = true,
             },
             options);
@@ -66,6 +67,8 @@ public sealed class HostCommandTests
     [InlineData("abc is not a port", "--push-port", "abc")]
     [InlineData("0 is not a port", "--postgres-port", "0")]
     [InlineData("cannot both be 5433", "--push-port", "5433", "--postgres-port", "5433")]
+    [InlineData("0 is not a number between 1 and 16", "--replicas", "0")]
+    [InlineData("many is not a number", "--replicas", "many")]
     [InlineData("--sorvers", "--sorvers", "embedded")]
     public void What_cannot_be_done_is_refused_with_the_reason(string reason, params string[] args)
     {
