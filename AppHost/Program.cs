@@ -9,13 +9,14 @@ using Streaming.AppHost.Servers.EmbeddedPostgres;
 using Streaming.AppHost.Servers.Kafka;
 using Streaming.AppHost.Servers.Processes;
 using Streaming.AppHost.Servers.Registry;
+using Streaming.AppHost.Servers.Spark;
 using Streaming.AppHost.Servers.ZooKeeper;
 using Streaming.AppHost.Status;
 using Streaming.AppHost.Supervision;
 
 return await new HostCommand().RunAsync(args, static async (options, stop) =>
 {
-    var homes = options.Servers == ServersWay.Processes ? await ServerHomes.FindAsync(Environment.GetEnvironmentVariable, stop) : null;
+    var homes = options.Servers == ServersWay.Processes ? await ServerHomes.FindAsync(Environment.GetEnvironmentVariable, options.Spark is not null, stop) : null;
     LoopbackPort.RefuseTaken(options.PushPort, "--push-port");
     LoopbackPort.RefuseTaken(options.PostgresPort, "--postgres-port");
     LoopbackPort.RefuseTaken(options.KafkaPort, "--kafka-port");
@@ -64,8 +65,8 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
         .WaitForCompletion(setupLog)
         .WithEnvironment("Ingestion__Push__ApiKey", pushApiKey)
         .WithRestart();
-    builder.AddProject<Projects.StreamProcessor>("processor")
-        .WithReplicas(options.Replicas)
+    var processor = builder.AddProject<Projects.StreamProcessor>("processor")
+        .WithReplicas(options.Spark is null ? options.Replicas : 1)
         .WithHttpEndpoint()
         .WithHttpHealthCheck("/health")
         .WithServers(servers.Log, servers.Schemas)
@@ -78,6 +79,23 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
         .WithServers(servers.Log, servers.Schemas, servers.Tables)
         .WaitForCompletion(setupLog).WaitForCompletion(setupTables)
         .WithRestart();
+
+    // The cluster that the stream processor works on, where it is not to do it by itself
+    if (homes is not null && options.Spark is { } size)
+    {
+        var master = builder.AddSparkMaster("spark-master", homes, data.Server("spark-master"))
+            .WithRestart();
+        for (var number = 1; number <= size.Workers; number++)
+        {
+            builder.AddSparkWorker($"spark-worker-{number}", homes, data.Server($"spark-worker-{number}"), master, size)
+                .WithRestart();
+        }
+
+        var driver = builder.AddSparkDriver(
+                "spark-driver", homes, data.Server("spark-driver"), master, size, DotnetRunner.FindBeside<Projects.StreamProcessor>())
+            .WithRestart();
+        processor.WithSpark(driver, checkpoint: data.Server("spark-checkpoint"));
+    }
 
     // The source: the user's, a sample one, or none
     if (options.Source is { } source)

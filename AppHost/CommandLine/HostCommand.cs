@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Streaming.AppHost.Servers.Spark;
 
 namespace Streaming.AppHost.CommandLine;
 
@@ -11,21 +12,23 @@ internal sealed class HostCommand
     public const int WrongUsage = 64;
 
     private const string NoSource = "none";
-    private const int MostReplicas = 16;
+    private const string InProcess = "inprocess";
+    private const string Spark = "spark";
 
     private readonly Option<string> _servers = new("--servers")
     {
         Description = "How the servers run. embedded: one local PostgreSQL plays them all. processes: Kafka, ZooKeeper, Cassandra and a schema registry, "
-            + "unpacked where KAFKA_HOME, CASSANDRA_HOME and APICURIO_HOME say, and PostgreSQL.",
+            + "unpacked where KAFKA_HOME, CASSANDRA_HOME, APICURIO_HOME and, for its engine, SPARK_HOME say, and PostgreSQL.",
         HelpName = "embedded|processes",
         DefaultValueFactory = _ => HostOptions.NameOf(ServersWay.Embedded),
     };
 
     private readonly Option<string> _engine = new("--engine")
     {
-        Description = "The stream processing engine: inprocess or spark. This version has inprocess only.",
-        HelpName = "engine",
-        DefaultValueFactory = _ => "inprocess",
+        Description = "Where users are validated, normalised and counted: in the stream processor's own process, or on a Spark cluster, which needs "
+            + "--servers processes.",
+        HelpName = $"{InProcess}|{Spark}",
+        DefaultValueFactory = _ => InProcess,
     };
 
     private readonly Option<string?> _source = new("--source")
@@ -51,12 +54,22 @@ internal sealed class HostCommand
 
     private readonly Option<string?> _cassandraPort = Port("--cassandra-port", "Cassandra, with --servers processes");
 
-    private readonly Option<string> _replicas = new("--replicas")
+    private readonly NumberOption _replicas = new("--replicas", 1, least: 1, most: 16)
     {
-        Description = "How many instances there are of the stream processor, and of the sink. They share the partitions of the topics, of which there are 4; "
-            + "more instances than that stand by.",
-        HelpName = "number",
-        DefaultValueFactory = _ => "1",
+        Description = "How many instances there are of the sink and, in process, of the stream processor. They share the partitions of the topics, of which "
+            + "there are 4; more instances than that stand by.",
+    };
+
+    private readonly NumberOption _sparkWorkers = new("--spark-workers", 1, least: 1, most: 16) { Description = "Workers of the Spark cluster." };
+
+    private readonly NumberOption _sparkCores = new("--spark-cores", Environment.ProcessorCount, least: 1, most: 256)
+    {
+        Description = "Cores of each Spark worker: the tasks that it runs at a time.",
+    };
+
+    private readonly NumberOption _sparkMemory = new("--spark-memory", 1024, least: 512, most: 1024 * 1024)
+    {
+        Description = "Memory of each Spark worker for its executor, in MiB.",
     };
 
     private readonly Option<bool> _noDashboard = new("--no-dashboard") { Description = "Run without the Aspire dashboard." };
@@ -67,10 +80,11 @@ internal sealed class HostCommand
     {
         _root = new RootCommand("Starts the pipeline: users from an API and from a push API into the table created_users. Ctrl-C stops it.")
         {
-            _servers, _engine, _source, _data, _pushPort, _postgresPort, _kafkaPort, _cassandraPort, _replicas, _noDashboard,
+            _servers, _engine, _source, _data, _pushPort, _postgresPort, _kafkaPort, _cassandraPort, _replicas,
+            _sparkWorkers, _sparkCores, _sparkMemory, _noDashboard,
         };
         Accept(_servers, Enum.GetValues<ServersWay>().Select(HostOptions.NameOf), ["containers"], "There are embedded and processes.");
-        Accept(_engine, ["inprocess"], ["spark"], "It would read Kafka, which is there with --servers processes; this version runs inprocess only.");
+        Accept(_engine, [InProcess, Spark], [], $"There are {InProcess} and {Spark}.");
         _source.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } url and not NoSource && ParseSource(url) is null)
@@ -78,11 +92,6 @@ internal sealed class HostCommand
         });
         Option<string?>[] ports = [_pushPort, _postgresPort, _kafkaPort, _cassandraPort];
         foreach (var port in ports) AcceptPort(port);
-        _replicas.Validators.Add(result =>
-        {
-            if (ParseReplicas(result.GetValueOrDefault<string>()) is null)
-                result.AddError($"--replicas {result.GetValueOrDefault<string>()} is not a number between 1 and {MostReplicas}.");
-        });
         _root.Validators.Add(result =>
         {
             foreach (var same in ports.GroupBy(port => ParsePort(result.GetValue(port))).Where(same => same.Key is not null && same.Count() > 1))
@@ -93,6 +102,14 @@ internal sealed class HostCommand
             if (result.GetValue(_servers) == HostOptions.NameOf(ServersWay.Processes)) return;
             foreach (var port in new[] { _kafkaPort, _cassandraPort }.Where(port => result.GetValue(port) is not null))
                 result.AddError($"{port.Name} is of a server that is there with --servers processes only.");
+            if (result.GetValue(_engine) == Spark)
+                result.AddError($"--engine {Spark} reads Kafka, which is there with --servers processes only.");
+        });
+        _root.Validators.Add(result =>
+        {
+            if (result.GetValue(_engine) == Spark) return;
+            foreach (var size in new[] { _sparkWorkers, _sparkCores, _sparkMemory }.Where(size => result.GetResult(size) is { Implicit: false }))
+                result.AddError($"{size.Name} is of the cluster that is there with --engine {Spark} only.");
         });
     }
 
@@ -158,7 +175,8 @@ internal sealed class HostCommand
             PostgresPort = ParsePort(parsed.GetValue(_postgresPort)),
             KafkaPort = ParsePort(parsed.GetValue(_kafkaPort)),
             CassandraPort = ParsePort(parsed.GetValue(_cassandraPort)),
-            Replicas = ParseReplicas(parsed.GetValue(_replicas))!.Value,
+            Replicas = _replicas.Of(parsed),
+            Spark = parsed.GetValue(_engine) == Spark ? new SparkSize(_sparkWorkers.Of(parsed), _sparkCores.Of(parsed), _sparkMemory.Of(parsed)) : null,
             WithoutDashboard = parsed.GetValue(_noDashboard),
         };
     }
@@ -183,9 +201,6 @@ internal sealed class HostCommand
 
     private static int? ParsePort(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port : null;
-
-    private static int? ParseReplicas(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var replicas) && replicas is >= 1 and <= MostReplicas ? replicas : null;
 
     private static void AcceptPort(Option<string?> option) => option.Validators.Add(result =>
     {

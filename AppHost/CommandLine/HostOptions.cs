@@ -1,9 +1,14 @@
+using Streaming.AppHost.Servers.Spark;
+
 namespace Streaming.AppHost.CommandLine;
 
 /// <summary>What the user asked for, checked.</summary>
 internal sealed record HostOptions
 {
     public ServersWay Servers { get; init; }
+
+    /// <summary>The cluster that the stream processor works on; null for the engine in its own process.</summary>
+    public SparkSize? Spark { get; init; }
 
     /// <summary>The source API; null for the sample source, or for none.</summary>
     public Uri? Source { get; init; }
@@ -25,7 +30,7 @@ internal sealed record HostOptions
     /// <summary>Null for a free port.</summary>
     public int? CassandraPort { get; init; }
 
-    /// <summary>Instances of the processor and of the sink, each.</summary>
+    /// <summary>Instances of the sink and, in process, of the stream processor, each.</summary>
     public int Replicas { get; init; } = 1;
 
     public bool WithoutDashboard { get; init; }

@@ -1,4 +1,5 @@
 using Streaming.AppHost.Data;
+using Streaming.AppHost.Servers.Spark;
 using Streaming.AppHost.Supervision;
 
 namespace Streaming.AppHost.Status;
@@ -82,6 +83,8 @@ internal sealed class StatusReport(
             Terminal.Line("registry", registry);
         if (await endpoints.CassandraAsync(cancellationToken) is { } cassandra)
             Terminal.Line("cassandra", cassandra);
+        foreach (var spark in resources.OfType<SparkProcess>())
+            Terminal.Line(spark.Name, spark.Page.Url);
         Terminal.Line("query", await QueryAsync(cancellationToken));
         Terminal.Line("data, logs", $"{data.FullPath}, {data.Logs}");
         Console.Out.WriteLine();

@@ -3,7 +3,7 @@ namespace Streaming.AppHost.Servers.Processes;
 /// <summary>What every server's Java is told.</summary>
 internal static class JavaCommand
 {
-    private static readonly string[] Common =
+    public static readonly string[] Common =
     [
         "-Djava.awt.headless=true",
         "-Djava.net.preferIPv4Stack=true",
@@ -13,9 +13,12 @@ internal static class JavaCommand
         "-XX:-UsePerfData",
     ];
 
+    /// <summary>For a server with little to do: the collector and the compiler that take the least memory and start the fastest.</summary>
+    public static readonly string[] SmallFootprint = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
+
     /// <summary>For a server under load.</summary>
     public static string[] WithThroughput(int heap) => [.. Common, $"-Xms{heap}m", $"-Xmx{heap}m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=50"];
 
-    /// <summary>For a server with little to do: the collector and the compiler that take the least memory and start the fastest.</summary>
-    public static string[] WithSmallFootprint(int heap) => [.. Common, $"-Xmx{heap}m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
+    /// <inheritdoc cref="SmallFootprint"/>
+    public static string[] WithSmallFootprint(int heap) => [.. Common, $"-Xmx{heap}m", .. SmallFootprint];
 }

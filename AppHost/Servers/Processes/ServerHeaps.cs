@@ -7,4 +7,7 @@ internal static class ServerHeaps
     public const int Kafka = 512;
     public const int Registry = 256;
     public const int Cassandra = 1024;
+    public const int SparkMaster = 128;
+    public const int SparkWorker = 128;
+    public const int SparkDriver = 768;
 }

@@ -3,7 +3,8 @@ using Streaming.AppHost.Servers.EmbeddedPostgres;
 namespace Streaming.AppHost.Servers.Processes;
 
 /// <summary>The unpacked distributions that the servers are started from, and the Java that they run on.</summary>
-internal sealed record ServerHomes(string Java, string Kafka, string Cassandra, string Apicurio)
+/// <param name="Spark">Empty where Spark is not asked for.</param>
+internal sealed record ServerHomes(string Java, string Kafka, string Cassandra, string Apicurio, string Spark)
 {
     private static readonly (string Variable, string[] Files, string Title)[] Distributions =
     [
@@ -11,19 +12,25 @@ internal sealed record ServerHomes(string Java, string Kafka, string Cassandra, 
             "Apache Kafka 3.9, the last version with ZooKeeper (https://kafka.apache.org/downloads)"),
         ("CASSANDRA_HOME", ["bin/cassandra", "conf/cassandra.yaml"], "Apache Cassandra 5.0 (https://cassandra.apache.org/download)"),
         ("APICURIO_HOME", ["apicurio-registry-app-*-runner.jar"], "Apicurio Registry 3 (https://www.apicur.io/registry/download)"),
+        ("SPARK_HOME", ["bin/spark-class", "jars/spark-connect_2.12-3.5.*.jar", "jars/spark-sql-kafka-0-10_2.12-3.5.*.jar"],
+            "Apache Spark 3.5 for Scala 2.12 with its packages spark-connect and spark-sql-kafka-0-10 in jars (https://spark.apache.org/downloads)"),
     ];
 
     /// <summary>The registry's program.</summary>
     public string ApicurioJar => Directory.GetFiles(Apicurio, Distributions[2].Files[0])[0];
 
+    /// <summary>The folder of Java, as JAVA_HOME names it.</summary>
+    public string JavaHome => Path.GetFullPath(Path.Combine(Java, "..", ".."));
+
     /// <exception cref="StartRefusedException">Something is missing; the message lists all that is.</exception>
-    public static async Task<ServerHomes> FindAsync(Func<string, string?> variable, CancellationToken cancellationToken)
+    public static async Task<ServerHomes> FindAsync(Func<string, string?> variable, bool withSpark, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
         var java = await JavaRuntime.FindAsync(variable, missing, cancellationToken);
-        var homes = Array.ConvertAll(Distributions, distribution => Locate(distribution.Variable, distribution.Files, distribution.Title, variable, missing));
+        var needed = withSpark ? Distributions : Distributions[..^1];
+        var homes = Array.ConvertAll(needed, distribution => Locate(distribution.Variable, distribution.Files, distribution.Title, variable, missing));
         ExpectPostgres(variable, missing);
-        return missing.Count == 0 ? new ServerHomes(java, homes[0], homes[1], homes[2]) : throw new StartRefusedException(
+        return missing.Count == 0 ? new ServerHomes(java, homes[0], homes[1], homes[2], homes.ElementAtOrDefault(3) ?? "") : throw new StartRefusedException(
             $"--servers processes starts servers from unpacked distributions, and does not find all that it needs:{Environment.NewLine}"
             + string.Concat(missing.Select(line => $"  - {line}{Environment.NewLine}"))
             + "Nothing was started. --servers embedded needs none of them but PostgreSQL.");

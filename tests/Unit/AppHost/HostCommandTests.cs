@@ -1,4 +1,5 @@
 using Streaming.AppHost.CommandLine;
+using Streaming.AppHost.Servers.Spark;
 
 namespace Streaming.Tests.Unit.AppHost;
 
@@ -56,11 +57,23 @@ public sealed class HostCommandTests
             options);
     }
 
+    [Fact]
+    public void A_Spark_cluster_has_the_size_that_was_asked_for()
+    {
+        var (options, errors) = new HostCommand().Parse(
+            "--servers", "processes", "--engine", "spark", "--spark-workers", "2", "--spark-cores", "3", "--spark-memory", "2048");
+
+        Assert.Empty(errors);
+        Assert.Equal(new SparkSize(Workers: 2, Cores: 3, Memory: 2048), options?.Spark);
+    }
+
     [Theory]
     [InlineData("is not built yet", "--servers", "containers")]
     [InlineData("is not known", "--servers", "banana")]
-    [InlineData("Kafka", "--engine", "spark")]
-    [InlineData("runs inprocess only", "--servers", "processes", "--engine", "spark")]
+    [InlineData("--engine spark reads Kafka, which is there with --servers processes only", "--engine", "spark")]
+    [InlineData("flink is not known", "--servers", "processes", "--engine", "flink")]
+    [InlineData("--spark-workers is of the cluster that is there with --engine spark only", "--servers", "processes", "--spark-workers", "2")]
+    [InlineData("256 is not a number between 512", "--servers", "processes", "--engine", "spark", "--spark-memory", "256")]
     [InlineData("--source randomuser is neither", "--source", "randomuser")]
     [InlineData("--source ftp://example.com/ is neither", "--source", "ftp://example.com/")]
     [InlineData("70000 is not a port", "--push-port", "70000")]

@@ -15,7 +15,7 @@ public sealed class ServerHomesTests : IDisposable
     [Fact]
     public async Task Everything_that_is_missing_is_listed_at_once()
     {
-        var refused = await Assert.ThrowsAsync<StartRefusedException>(FindAsync);
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => FindAsync());
 
         Assert.All(["Java 17", "KAFKA_HOME is not set", "CASSANDRA_HOME is not set", "APICURIO_HOME is not set"],
             missing => Assert.Contains(missing, refused.Message, StringComparison.Ordinal));
@@ -27,7 +27,7 @@ public sealed class ServerHomesTests : IDisposable
         UseAll();
         File.Delete(Path.Combine(_root, "kafka/libs/zookeeper-3.8.4.jar"));
 
-        var refused = await Assert.ThrowsAsync<StartRefusedException>(FindAsync);
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => FindAsync());
 
         Assert.Contains("zookeeper-*.jar", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Apache Kafka 3.9", refused.Message, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class ServerHomesTests : IDisposable
     {
         UseAll(javaVersion: "1.8.0_402");
 
-        var refused = await Assert.ThrowsAsync<StartRefusedException>(FindAsync);
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => FindAsync());
 
         Assert.Contains("1.8.0_402", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("KAFKA_HOME", refused.Message, StringComparison.Ordinal);
@@ -64,7 +64,25 @@ public sealed class ServerHomesTests : IDisposable
     [InlineData("bash: java: not executable", 0)]
     public void Javas_major_version_is_read(string text, int major) => Assert.Equal(major, JavaRuntime.MajorVersion(text));
 
-    private Task<ServerHomes> FindAsync() => ServerHomes.FindAsync(_environment.GetValueOrDefault, CancellationToken.None);
+    [Fact]
+    public async Task Spark_is_looked_for_where_it_is_asked_for()
+    {
+        UseAll();
+        Assert.Empty((await FindAsync()).Spark);
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => FindAsync(withSpark: true));
+        Assert.Contains("SPARK_HOME is not set", refused.Message, StringComparison.Ordinal);
+
+        Use("SPARK_HOME", "spark", "bin/spark-class", "jars/spark-connect_2.12-3.5.7.jar");
+        refused = await Assert.ThrowsAsync<StartRefusedException>(() => FindAsync(withSpark: true));
+        Assert.Contains("there is no jars/spark-sql-kafka-0-10_2.12-3.5.*.jar", refused.Message, StringComparison.Ordinal);
+
+        Use("SPARK_HOME", "spark", "jars/spark-sql-kafka-0-10_2.12-3.5.7.jar");
+        Assert.Equal(Path.Combine(_root, "spark"), (await FindAsync(withSpark: true)).Spark);
+    }
+
+    private Task<ServerHomes> FindAsync(bool withSpark = false) =>
+        ServerHomes.FindAsync(_environment.GetValueOrDefault, withSpark, CancellationToken.None);
 
     private void UseAll(string javaVersion = "17.0.15")
     {
