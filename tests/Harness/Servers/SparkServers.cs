@@ -98,6 +98,9 @@ public sealed class SparkServers : IAsyncDisposable
             ["spark.connect.grpc.binding.address"] = "127.0.0.1",
             ["spark.driver.host"] = "127.0.0.1",
             ["spark.driver.bindAddress"] = "127.0.0.1",
+            // Named, so that none of them is one that was set aside for another.
+            ["spark.driver.port"] = $"{_ports[4]}",
+            ["spark.driver.blockManager.port"] = $"{_ports[5]}",
             ["spark.executor.memory"] = "512m",
             ["spark.ui.port"] = $"{_ports[3]}",
             ["spark.local.dir"] = Path.Combine(_folder, "local"),
@@ -117,13 +120,15 @@ public sealed class SparkServers : IAsyncDisposable
             ["SPARK_HOME"] = home,
             ["SPARK_LOCAL_IP"] = "127.0.0.1",
             ["SPARK_DAEMON_MEMORY"] = heap,
+            ["SPARK_DAEMON_JAVA_OPTS"] = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+            ["SPARK_NO_DAEMONIZE"] = "1",
             ["SPARK_WORKER_DIR"] = _folder,
         });
     }
 
     private string LogFile(string name) => Path.Combine(_folder, $"{name}.log");
 
-    private string ReadLog(string name) => File.Exists(LogFile(name)) ? string.Join('\n', File.ReadLines(LogFile(name)).TakeLast(40)) : "it left no log.";
+    private string ReadLog(string name) => File.Exists(LogFile(name)) ? string.Join('\n', File.ReadLines(LogFile(name)).TakeLast(400)) : "it left no log.";
 
     private bool Answers()
     {
