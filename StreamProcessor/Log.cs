@@ -26,4 +26,7 @@ internal static partial class Log
 
     [LoggerMessage(3007, LogLevel.Warning, "The Spark driver does not tell its metrics at {Driver}: {Reason}")]
     public static partial void DriverIsSilent(this ILogger logger, string driver, string reason);
+
+    [LoggerMessage(3008, LogLevel.Information, "Another engine has gone on since the checkpoint {Checkpoint} was written: the queries begin anew after it")]
+    public static partial void CheckpointIsStale(this ILogger logger, string checkpoint);
 }

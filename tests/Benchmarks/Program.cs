@@ -28,8 +28,16 @@ servers.SetAction(async (parsed, cancellationToken) =>
     if (parsed.GetValue(json) is { } file) await FiguresFile.WriteAsync(figures, file, cancellationToken);
 });
 
+var spark = new Command("spark", "Both engines on the same records, beside the tutorial's way.") { events, json };
+spark.SetAction(async (parsed, cancellationToken) =>
+{
+    var figures = await SparkBenchmark.RunAsync(parsed.GetValue(events), cancellationToken);
+    figures.Print();
+    if (parsed.GetValue(json) is { } file) await FiguresFile.WriteAsync(figures, file, cancellationToken);
+});
+
 var benchmarks = new RootCommand("Streaming's benchmarks. Run them with -c Release and nothing else on the machine.")
 {
-    embedded, servers, SinkCommand.Create(),
+    embedded, servers, spark, SinkCommand.Create(),
 };
 return await benchmarks.Parse(args).InvokeAsync();

@@ -15,11 +15,6 @@ internal sealed class ServersBenchmark
     /// <summary>One of created_users, one of users_by_country.</summary>
     private const int RowsOfUser = 2;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
-
-    /// <summary>Between two looks at a group's lag, which costs the broker and this client what the pipeline could use.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-
     private readonly RunningPipeline _pipeline;
     private readonly RealServersOutcome _outcome;
     private readonly int _events;
@@ -46,20 +41,20 @@ internal sealed class ServersBenchmark
         await RawRows.InsertAsync(_pipeline.Database, series: 11, warmUp, cancellationToken);
         await StoredAsync(warmUp);
 
-        Send(Signal.Stop, "processor", "sink");
+        _pipeline.Send(Signal.Stop, "processor", "sink");
         var relay = await RelayAsync(series: 12, cancellationToken);
         var started = CpuUse.Start(_pipeline);
-        Send(Signal.Continue, "processor", "sink");
+        _pipeline.Send(Signal.Continue, "processor", "sink");
         var drained = await DrainAsync("sink");
         Console.WriteLine($"users_created to created_users: {drained:N0} events/s");
         started.Print(_events);
 
-        Send(Signal.Stop, "sink");
+        _pipeline.Send(Signal.Stop, "sink");
         var end = await RawRows.InsertAsync(_pipeline.Database, series: 13, _events, cancellationToken);
-        await RawRows.RelayedAsync(_pipeline.Database, end, Deadline);
-        await Wait.UntilAsync(async () => await _outcome.LagAsync("processor") == 0, Deadline, () => "the processor", Interval);
+        await RawRows.RelayedAsync(_pipeline.Database, end, Drain.Deadline);
+        await Drain.CompleteAsync(_outcome, "processor");
         started = CpuUse.Start(_pipeline);
-        Send(Signal.Continue, "sink");
+        _pipeline.Send(Signal.Continue, "sink");
         var sink = await DrainAsync("sink");
         Console.WriteLine($"users_processed to created_users and users_by_country: {sink:N0} users/s");
         started.Print(_events);
@@ -67,14 +62,14 @@ internal sealed class ServersBenchmark
 
         var (p50, p99) = await LatencyProbe.MeasureByLookingAsync(_pipeline, _outcome, latencyTime, cancellationToken);
 
-        Send(Signal.Stop, "ingestion", "processor", "sink");
+        _pipeline.Send(Signal.Stop, "ingestion", "processor", "sink");
         var peers = new Peers(_pipeline);
         var figures = new ServersFigures(
             drained, drained / await peers.SparkPipelineAsync(_events),
             sink, RowsOfUser * sink, RowsOfUser * sink / await peers.CassandraLimitAsync(_events),
             relay, relay / await peers.DebeziumAsync(_events),
             p50, p99);
-        Send(Signal.Continue, "ingestion", "processor", "sink");
+        _pipeline.Send(Signal.Continue, "ingestion", "processor", "sink");
         return figures;
     }
 
@@ -84,33 +79,16 @@ internal sealed class ServersBenchmark
         var started = Stopwatch.GetTimestamp();
         var end = await RawRows.InsertAsync(_pipeline.Database, series, _events, cancellationToken);
         Console.WriteLine($"inserted after {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
-        await RawRows.RelayedAsync(_pipeline.Database, end, Deadline);
+        await RawRows.RelayedAsync(_pipeline.Database, end, Drain.Deadline);
         var rate = _events / Stopwatch.GetElapsedTime(started).TotalSeconds;
         Console.WriteLine($"raw_users to users_created: {rate:N0} rows/s");
         cpu.Print(_events);
         return rate;
     }
 
-    /// <summary>Events a second from the first commit on, since a group that was stopped takes its time to come back, until nothing is left to read.</summary>
-    private async Task<double> DrainAsync(string group)
-    {
-        var before = await _outcome.CommittedAsync(group);
-        var first = before;
-        await Wait.UntilAsync(async () => (first = await _outcome.CommittedAsync(group)) > before, Deadline, () => $"the group {group} to go on", Interval);
-        var started = Stopwatch.GetTimestamp();
-        await Wait.UntilAsync(
-            async () => await _outcome.LagAsync("processor") == 0 && await _outcome.LagAsync(group) == 0, Deadline, () => $"the group {group}", Interval);
-        var took = Stopwatch.GetElapsedTime(started);
+    private async Task<double> DrainAsync(string group) => await Drain.MeasureAsync(
+        _outcome, group, await _outcome.CommittedAsync(group), _events,
+        async () => await _outcome.LagAsync("processor") == 0 && await _outcome.LagAsync(group) == 0);
 
-        // Offsets count the markers of transactions too, so the part that was committed first is taken as a share.
-        var all = await _outcome.CommittedAsync(group);
-        return _events * (double)(all - first) / (all - before) / took.TotalSeconds;
-    }
-
-    private Task StoredAsync(long users) => _outcome.ArrivedAsync(users, rejected: 0, Deadline, _pipeline.Tell);
-
-    private void Send(int signal, params string[] services)
-    {
-        foreach (var service in services) Signal.Send(_pipeline.Endpoints.Resources[service].Pid!.Value, signal);
-    }
+    private Task StoredAsync(long users) => _outcome.ArrivedAsync(users, rejected: 0, Drain.Deadline, _pipeline.Tell);
 }

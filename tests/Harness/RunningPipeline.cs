@@ -11,7 +11,7 @@ namespace Streaming.Tests.Harness;
 public sealed class RunningPipeline : IAsyncDisposable
 {
     private const int LinesOfLog = 15;
-    private static readonly string[] Services = ["ingestion", "processor", "sink"];
+    private static readonly string[] Services = ["ingestion", "processor", "sink", "spark-driver"];
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -98,6 +98,12 @@ public sealed class RunningPipeline : IAsyncDisposable
     {
         await using var command = Database.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync() ?? throw new InvalidOperationException($"No row: {sql}"));
+    }
+
+    /// <summary>Sends a signal to resources' processes.</summary>
+    public void Send(int signal, params string[] resources)
+    {
+        foreach (var resource in resources) Signal.Send(Endpoints.Resources[resource].Pid!.Value, signal);
     }
 
     /// <summary>Sends Ctrl-C and waits for the end; returns how long it took.</summary>

@@ -13,11 +13,15 @@ internal sealed class Checkpoint(string folder, string topic)
     private long _last = -1;
 
     /// <summary>The checkpoint of a query, or null where its folder is on a file system that this process does not see.</summary>
-    public static Checkpoint? Of(SparkOptions options, string query, string topic)
+    public static Checkpoint? Of(SparkOptions options, string query, string topic) =>
+        FolderOf(options, query) is { } folder ? new Checkpoint(folder, topic) : null;
+
+    /// <inheritdoc cref="Of"/>
+    public static string? FolderOf(SparkOptions options, string query)
     {
-        if (Path.IsPathRooted(options.Checkpoint)) return new Checkpoint(Path.Combine(options.Checkpoint, query), topic);
+        if (Path.IsPathRooted(options.Checkpoint)) return Path.Combine(options.Checkpoint, query);
         var address = new Uri(options.Checkpoint);
-        return address.Scheme == FileScheme ? new Checkpoint(Path.Combine(address.LocalPath, query), topic) : null;
+        return address.Scheme == FileScheme ? Path.Combine(address.LocalPath, query) : null;
     }
 
     /// <summary>The batches that were committed since this was last asked, oldest first. The first time, the last one alone.</summary>
@@ -38,6 +42,10 @@ internal sealed class Checkpoint(string folder, string topic)
         _last = numbers[^1];
         return [.. (known ? numbers : numbers[^1..]).Select(number => Read(commits, number))];
     }
+
+    /// <summary>Whether the group has read further than the query: then another engine has, since this checkpoint was written.</summary>
+    public bool IsBehind(IReadOnlyDictionary<int, long> group) =>
+        TakeCommitted() is [.., var last] && last.Next.Any(offset => group.GetValueOrDefault(offset.Key) > offset.Value);
 
     private MicroBatch Read(string commits, long number)
     {

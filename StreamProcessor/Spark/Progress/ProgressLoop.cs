@@ -10,7 +10,7 @@ namespace Streaming.StreamProcessor.Spark.Progress;
 /// Shows how far the query is where everybody looks: each batch that its checkpoint says is committed becomes the group's offsets and this service's metrics.
 /// </summary>
 internal sealed class ProgressLoop(
-    KafkaLog log, IHttpClientFactory clients, IOptions<SparkOptions> options, ProcessorMetrics metrics, TimeProvider time, ILogger<ProgressLoop> logger)
+    SparkLoop queries, KafkaLog log, IHttpClientFactory clients, IOptions<SparkOptions> options, ProcessorMetrics metrics, TimeProvider time, ILogger<ProgressLoop> logger)
     : BackgroundLoop("spark-progress", new LoopOptions(), time, logger)
 {
     public const string ClientName = "spark-driver";
@@ -24,6 +24,7 @@ internal sealed class ProgressLoop(
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
+        await queries.CheckpointIsOurs.WaitAsync(cancellationToken);
         if (_checkpoint is null) logger.CheckpointNotSeen(options.Value.Checkpoint);
         using var timer = new PeriodicTimer(Interval, Time);
         for (var turn = 0; await timer.WaitForNextTickAsync(cancellationToken); turn++)

@@ -38,6 +38,7 @@ public sealed class RealServersOutcome : PipelineOutcome
     public Task<long> LagAsync(string? group = null) => AnsweredAsync(async () =>
     {
         var committed = await OffsetsAsync(group is null ? Groups : [group]);
+        if (committed.Count == 0) return 0;
         var ends = await _admin.ListOffsetsAsync(committed.Select(partition => partition.TopicPartition).Distinct().Select(
             partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }));
         var end = ends.ResultInfos.ToDictionary(info => info.TopicPartitionOffsetError.TopicPartition, info => info.TopicPartitionOffsetError.Offset.Value);
@@ -46,6 +47,35 @@ public sealed class RealServersOutcome : PipelineOutcome
 
     /// <summary>The sum of the offsets that a group has committed.</summary>
     public Task<long> CommittedAsync(string group) => AnsweredAsync(async () => (await OffsetsAsync([group])).Sum(partition => partition.Offset.Value));
+
+    /// <summary>What the group has committed.</summary>
+    public Task<IReadOnlyList<TopicPartitionOffset>> PositionsAsync(string group) => AnsweredAsync(async () =>
+        (IReadOnlyList<TopicPartitionOffset>)[.. (await OffsetsAsync([group])).Select(offset => offset.TopicPartitionOffset)]);
+
+    /// <summary>Sets the group back, once its members are out of it.</summary>
+    public Task SetBackAsync(string group, IReadOnlyList<TopicPartitionOffset> positions) => Wait.UntilAsync(
+        async () =>
+        {
+            try
+            {
+                await _admin.AlterConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitionOffsets(group, [.. positions])]);
+                return true;
+            }
+            catch (KafkaException)
+            {
+                return false;
+            }
+        },
+        $"the group {group} to be without members");
+
+    /// <summary>The end of each partition.</summary>
+    public Task<IReadOnlyDictionary<int, long>> EndsAsync(string topic, int partitions) => AnsweredAsync(async () =>
+    {
+        var ends = await _admin.ListOffsetsAsync(Enumerable.Range(0, partitions).Select(
+            partition => new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(topic, partition), OffsetSpec = OffsetSpec.Latest() }));
+        return (IReadOnlyDictionary<int, long>)ends.ResultInfos.Select(info => info.TopicPartitionOffsetError)
+            .ToDictionary(end => end.Partition.Value, end => end.Offset.Value);
+    });
 
     /// <summary>Whether the user is in <c>created_users</c>.</summary>
     public async Task<bool> HasUserAsync(Guid id)

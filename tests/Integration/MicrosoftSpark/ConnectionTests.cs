@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.MicrosoftSpark;
 
+[Collection(SparkCollection.Name)]
 public sealed class ConnectionTests
 {
     private readonly string _user = SparkSessions.NewUser();

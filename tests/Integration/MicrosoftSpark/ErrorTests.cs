@@ -1,9 +1,11 @@
 using Microsoft.Spark;
 using Microsoft.Spark.Sql;
+using Streaming.Tests.Integration.Servers;
 using static Microsoft.Spark.Sql.Functions;
 
 namespace Streaming.Tests.Integration.MicrosoftSpark;
 
+[Collection(SparkCollection.Name)]
 public sealed class ErrorTests
 {
     [ServersFact(ServerHomes.Spark)]

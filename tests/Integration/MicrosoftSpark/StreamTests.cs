@@ -3,10 +3,12 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Spark.Sql;
 using Microsoft.Spark.Sql.Streaming;
+using Streaming.Tests.Integration.Servers;
 using static Microsoft.Spark.Sql.Functions;
 
 namespace Streaming.Tests.Integration.MicrosoftSpark;
 
+[Collection(SparkCollection.Name)]
 public sealed class StreamTests : IDisposable
 {
     private readonly string _checkpoint = Directory.CreateTempSubdirectory("streaming-checkpoint-").FullName;

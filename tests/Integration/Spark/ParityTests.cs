@@ -14,6 +14,7 @@ namespace Streaming.Tests.Integration.Spark;
 /// call another user late. Of a redelivery behind the horizon the in-process engine writes a second row, Spark, whose horizon is the clock's, may not.
 /// So rows are compared as sets, and of Spark's none may be there twice; of counts the last state is compared.
 /// </summary>
+[Collection(SparkCollection.Name)]
 public sealed class ParityTests : IAsyncLifetime
 {
     private const int EventCount = 50_000;

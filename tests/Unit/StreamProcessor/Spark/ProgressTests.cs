@@ -42,6 +42,22 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Theory]
+    [InlineData(20, false)]
+    [InlineData(19, false)]
+    [InlineData(21, true)]
+    public void A_checkpoint_is_behind_where_the_group_has_read_further(long committed, bool isBehind)
+    {
+        var group = new Dictionary<int, long> { [0] = committed };
+        Assert.False(new Checkpoint(_folder, Topic).IsBehind(group));
+
+        Plan(0, 20);
+        Assert.False(new Checkpoint(_folder, Topic).IsBehind(group));
+
+        Commit(0);
+        Assert.Equal(isBehind, new Checkpoint(_folder, Topic).IsBehind(group));
+    }
+
+    [Theory]
     [InlineData("v2\n{}\n{}")]
     [InlineData("v1\n{\"batchTimestampMs\":1}\n{\"users_processed\":{\"0\":1}}")]
     public void A_checkpoint_of_something_else_is_refused(string text) =>
