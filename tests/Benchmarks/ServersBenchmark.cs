@@ -62,6 +62,8 @@ internal sealed class ServersBenchmark
 
         var (p50, p99) = await LatencyProbe.MeasureByLookingAsync(_pipeline, _outcome, latencyTime, cancellationToken);
 
+        Console.WriteLine($"push to created_users: {p50:N1} ms p50, {p99:N1} ms p99");
+
         _pipeline.Send(Signal.Stop, "ingestion", "processor", "sink");
         var peers = new Peers(_pipeline);
         var figures = new ServersFigures(
