@@ -60,9 +60,10 @@ internal sealed class ServersBenchmark
         started.Print(_events);
         await StoredAsync(warmUp + 2 * _events);
 
+        started = CpuUse.Start(_pipeline);
         var (p50, p99) = await LatencyProbe.MeasureByLookingAsync(_pipeline, _outcome, latencyTime, cancellationToken);
-
         Console.WriteLine($"push to created_users: {p50:N1} ms p50, {p99:N1} ms p99");
+        started.Print((int)(latencyTime + LatencyProbe.WarmUp).TotalSeconds * LatencyProbe.EventsPerSecond);
 
         _pipeline.Send(Signal.Stop, "ingestion", "processor", "sink");
         var peers = new Peers(_pipeline);

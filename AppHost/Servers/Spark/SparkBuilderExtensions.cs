@@ -35,7 +35,7 @@ internal static class SparkBuilderExtensions
     {
         var driver = new SparkDriverResource(name, homes.Spark, folder, master.Resource, size, runner);
         var server = builder.AddSparkProcess(driver, homes, ServerHeaps.SparkDriver, [], [])
-            .WithArgs(driver.Command)
+            .WithArgs(driver.Arguments)
             .WaitFor(master);
 
         // The runner has no application before the engine begins one.
@@ -69,7 +69,7 @@ internal static class SparkBuilderExtensions
             .WithEnvironment("SPARK_LOCAL_IP", "127.0.0.1")
             .WithEnvironment("SPARK_LOCAL_DIRS", Path.Combine(server.Folder, "local"))
             .WithEnvironment("SPARK_CONF_DIR", server.Folder)
-            .WithEnvironment("SPARK_DAEMON_MEMORY", $"{heap}m")
+            .WithEnvironment("SPARK_DAEMON_MEMORY", string.Create(CultureInfo.InvariantCulture, $"{heap}m"))
             .WithEnvironment("SPARK_DAEMON_JAVA_OPTS", string.Join(' ', [.. JavaCommand.Common, .. compiler, .. settings, server.LogArgument]));
 
     private static object[] Daemon(string type, SparkProcess server) =>

@@ -21,7 +21,7 @@ internal sealed class SparkDriverResource(string name, string home, string folde
     public int Cores => size.AllCores;
 
     /// <summary>The arguments of spark-class.</summary>
-    public object[] Command =>
+    public object[] Arguments =>
     [
         "org.apache.spark.deploy.SparkSubmit", "--properties-file", Path.Combine(Folder, SettingsFile),
         .. runner is null
