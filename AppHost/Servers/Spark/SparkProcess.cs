@@ -24,6 +24,11 @@ internal abstract class SparkProcess(string name, string home, string folder) : 
             ("appender.stdout.layout.type", "PatternLayout"),
             ("appender.stdout.layout.pattern", "[%d] %p %m (%c)%n%ex"),
             ("logger.deploy.name", "org.apache.spark.deploy"),
-            ("logger.deploy.level", "info"))),
+            ("logger.deploy.level", "info"),
+            // A micro-batch takes the time that it takes, and Spark's Kafka clients are given more settings than each of them knows.
+            ("logger.trigger.name", "org.apache.spark.sql.execution.streaming.ProcessingTimeExecutor"),
+            ("logger.trigger.level", "error"),
+            ("logger.clients.name", "org.apache.kafka.clients"),
+            ("logger.clients.level", "error"))),
     ];
 }
