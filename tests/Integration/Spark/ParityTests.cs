@@ -17,7 +17,8 @@ namespace Streaming.Tests.Integration.Spark;
 [Collection(SparkCollection.Name)]
 public sealed class ParityTests : IAsyncLifetime
 {
-    private const int EventCount = 50_000;
+    private const int ManyEvents = 50_000;
+    private const int SomeEvents = 10_000;
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _checkpoint = Directory.CreateTempSubdirectory("streaming-checkpoint-").FullName;
@@ -46,13 +47,20 @@ public sealed class ParityTests : IAsyncLifetime
     }
 
     [ServersFact(ServerHomes.Kafka, ServerHomes.Spark)]
-    public async Task The_same_events_give_the_same_rows_in_both_engines()
-    {
-        var spark = await SparkServers.SharedAsync();
-        Environment.SetEnvironmentVariable("SPARK_REMOTE", spark.Remote);
+    public async Task The_same_events_give_the_same_rows_in_both_engines() => await CompareAsync(await SparkServers.SharedAsync(), ManyEvents);
 
-        var expected = await RunAsync(ProcessorOptions.InProcessEngine, output => output.Stats.Count > 0, SettleLimit);
-        var actual = await RunAsync(ProcessorOptions.SparkEngine, output => output.Stats.SequenceEqual(expected.Stats), SettleLimit);
+    [ServersFact(ServerHomes.Kafka, ServerHomes.Spark)]
+    public async Task They_do_so_with_two_workers_too()
+    {
+        await using var spark = await SparkServers.LaunchAsync(workers: 2);
+        await CompareAsync(spark, SomeEvents);
+    }
+
+    private async Task CompareAsync(SparkServers spark, int events)
+    {
+        Environment.SetEnvironmentVariable("SPARK_REMOTE", spark.Remote);
+        var expected = await RunAsync(ProcessorOptions.InProcessEngine, events, output => output.Stats.Count > 0);
+        var actual = await RunAsync(ProcessorOptions.SparkEngine, events, output => output.Stats.SequenceEqual(expected.Stats));
 
         AssertSame(expected.Rejected, actual.Rejected);
         AssertSame(expected.Processed, actual.Processed);
@@ -73,7 +81,7 @@ public sealed class ParityTests : IAsyncLifetime
     private static string List(string bullet, List<string> rows) => string.Concat(rows.Take(20).Select(row => bullet + row));
 
     /// <summary>The topics' names are fixed, so an engine has them after the other; the same appends give the same offsets.</summary>
-    private async Task<EngineOutput> RunAsync(string engine, Predicate<EngineOutput> isSettled, TimeSpan limit)
+    private async Task<EngineOutput> RunAsync(string engine, int count, Predicate<EngineOutput> isSettled)
     {
         await _kafka.DeleteTopicsAsync([.. Topics.Kept.Select(topic => topic.Name)]);
         await using var process = new KafkaProcess(_kafka.BootstrapServers);
@@ -84,14 +92,14 @@ public sealed class ParityTests : IAsyncLifetime
             var events = new ParityEvents(_schema);
             for (var wave = 0; wave < ParityEvents.Waves; wave++)
             {
-                await AppendAsync(producer, events.Wave(wave, EventCount / ParityEvents.Waves));
+                await AppendAsync(producer, events.Wave(wave, count / ParityEvents.Waves));
                 await host.DrainAsync(engine);
             }
 
             // In the last micro-batch nothing closes what the one before is past.
             await AppendAsync(producer, events.Last());
             await host.DrainAsync(engine);
-            return await SettledAsync(process.Log, isSettled, limit);
+            return await SettledAsync(process.Log, isSettled);
         }
     }
 
@@ -109,12 +117,12 @@ public sealed class ParityTests : IAsyncLifetime
         }
     }
 
-    private static async Task<EngineOutput> SettledAsync(ILog log, Predicate<EngineOutput> isSettled, TimeSpan limit)
+    private static async Task<EngineOutput> SettledAsync(ILog log, Predicate<EngineOutput> isSettled)
     {
         var output = await EngineOutput.ReadAsync(log);
         try
         {
-            await Wait.UntilAsync(async () => isSettled(output = await EngineOutput.ReadAsync(log)), "the last counts", limit);
+            await Wait.UntilAsync(async () => isSettled(output = await EngineOutput.ReadAsync(log)), "the last counts", SettleLimit);
         }
         catch (TimeoutException)
         {
