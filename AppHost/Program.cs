@@ -16,7 +16,9 @@ using Streaming.AppHost.Supervision;
 
 return await new HostCommand().RunAsync(args, static async (options, stop) =>
 {
-    var homes = options.Servers == ServersWay.Processes ? await ServerHomes.FindAsync(Environment.GetEnvironmentVariable, options.Spark is not null, stop) : null;
+    var homes = options.Servers == ServersWay.Processes
+        ? await ServerHomes.FindAsync(Environment.GetEnvironmentVariable, withSpark: options.Spark is not null, stop)
+        : null;
     LoopbackPort.RefuseTaken(options.PushPort, "--push-port");
     LoopbackPort.RefuseTaken(options.PostgresPort, "--postgres-port");
     LoopbackPort.RefuseTaken(options.KafkaPort, "--kafka-port");
@@ -85,14 +87,9 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
     {
         var master = builder.AddSparkMaster("spark-master", homes, data.Server("spark-master"))
             .WithRestart();
-        for (var number = 1; number <= size.Workers; number++)
-        {
-            builder.AddSparkWorker($"spark-worker-{number}", homes, data.Server($"spark-worker-{number}"), master, size)
-                .WithRestart();
-        }
-
-        var driver = builder.AddSparkDriver(
-                "spark-driver", homes, data.Server("spark-driver"), master, size, DotnetRunner.FindBeside<Projects.StreamProcessor>())
+        foreach (var name in size.WorkerNames) builder.AddSparkWorker(name, homes, data.Server(name), master, size).WithRestart();
+        var runner = DotnetRunner.FindBeside<Projects.StreamProcessor>();
+        var driver = builder.AddSparkDriver("spark-driver", homes, data.Server("spark-driver"), master, size, runner)
             .WithRestart();
         processor.WithSpark(driver, checkpoint: data.Server("spark-checkpoint"));
     }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Streaming.AppHost.CommandLine;
 
-/// <summary>An option that is a whole number within bounds. The parser's own message for what is no number names a .NET type; this one says what to give.</summary>
+/// <summary>
+/// An option that is a whole number within bounds. The parser's own message for what is no number names a .NET type; this one says what to give.
+/// </summary>
 internal sealed class NumberOption : Option<string>
 {
     private readonly int _least;

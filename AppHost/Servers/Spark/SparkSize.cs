@@ -7,4 +7,6 @@ namespace Streaming.AppHost.Servers.Spark;
 internal sealed record SparkSize(int Workers, int Cores, int Memory)
 {
     public int AllCores => Workers * Cores;
+
+    public IEnumerable<string> WorkerNames => Enumerable.Range(1, Workers).Select(number => $"spark-worker-{number}");
 }

@@ -10,7 +10,8 @@ namespace Streaming.StreamProcessor.Spark.Progress;
 /// Shows how far the query is where everybody looks: each batch that its checkpoint says is committed becomes the group's offsets and this service's metrics.
 /// </summary>
 internal sealed class ProgressLoop(
-    SparkLoop queries, KafkaLog log, IHttpClientFactory clients, IOptions<SparkOptions> options, ProcessorMetrics metrics, TimeProvider time, ILogger<ProgressLoop> logger)
+    SparkLoop queries, KafkaLog log, IHttpClientFactory clients,
+    IOptions<SparkOptions> options, ProcessorMetrics metrics, TimeProvider time, ILogger<ProgressLoop> logger)
     : BackgroundLoop("spark-progress", new LoopOptions(), time, logger)
 {
     public const string ClientName = "spark-driver";
