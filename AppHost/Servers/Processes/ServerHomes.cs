@@ -30,6 +30,8 @@ internal sealed record ServerHomes(string Java, string Kafka, string Cassandra, 
         var needed = withSpark ? Distributions : Distributions[..^1];
         var homes = Array.ConvertAll(needed, distribution => Locate(distribution.Variable, distribution.Files, distribution.Title, variable, missing));
         ExpectPostgres(variable, missing);
+        if (withSpark && variable("SPARK_REMOTE") is { Length: > 0 } remote)
+            missing.Add($"SPARK_REMOTE is {remote}, with which no cluster of Spark's starts. Unset it; the stream processor is given its own.");
         return missing.Count == 0 ? new ServerHomes(java, homes[0], homes[1], homes[2], homes.ElementAtOrDefault(3) ?? "") : throw new StartRefusedException(
             $"--servers processes starts servers from unpacked distributions, and does not find all that it needs:{Environment.NewLine}"
             + string.Concat(missing.Select(line => $"  - {line}{Environment.NewLine}"))

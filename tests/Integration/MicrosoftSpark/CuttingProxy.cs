@@ -65,6 +65,8 @@ internal sealed class CuttingProxy : IDisposable
             {
                 // Either side has ended the connection, and so does the proxy.
             }
+
+            lock (_open) _open.Remove(connection);
         }
     }
 }

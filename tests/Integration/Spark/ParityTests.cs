@@ -17,6 +17,9 @@ namespace Streaming.Tests.Integration.Spark;
 [Collection(SparkCollection.Name)]
 public sealed class ParityTests : IAsyncLifetime
 {
+    /// <summary>By which the engine finds the cluster; a cluster that is started while it is set refuses to.</summary>
+    private const string Remote = "SPARK_REMOTE";
+
     private const int ManyEvents = 50_000;
     private const int SomeEvents = 10_000;
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
@@ -42,6 +45,7 @@ public sealed class ParityTests : IAsyncLifetime
 
     public Task DisposeAsync()
     {
+        Environment.SetEnvironmentVariable(Remote, null);
         Directory.Delete(_checkpoint, recursive: true);
         return Task.CompletedTask;
     }
@@ -58,7 +62,7 @@ public sealed class ParityTests : IAsyncLifetime
 
     private async Task CompareAsync(SparkServers spark, int events)
     {
-        Environment.SetEnvironmentVariable("SPARK_REMOTE", spark.Remote);
+        Environment.SetEnvironmentVariable(Remote, spark.Remote);
         var expected = await RunAsync(ProcessorOptions.InProcessEngine, events, output => output.Stats.Count > 0);
         var actual = await RunAsync(ProcessorOptions.SparkEngine, events, output => output.Stats.SequenceEqual(expected.Stats));
 

@@ -79,6 +79,10 @@ public sealed class ServerHomesTests : IDisposable
 
         Use("SPARK_HOME", "spark", "jars/spark-sql-kafka-0-10_2.12-3.5.7.jar");
         Assert.Equal(Path.Combine(_root, "spark"), (await FindAsync(withSpark: true)).Spark);
+
+        _environment["SPARK_REMOTE"] = "sc://example.com";
+        refused = await Assert.ThrowsAsync<StartRefusedException>(() => FindAsync(withSpark: true));
+        Assert.Contains("SPARK_REMOTE is sc://example.com", refused.Message, StringComparison.Ordinal);
     }
 
     private Task<ServerHomes> FindAsync(bool withSpark = false) =>
