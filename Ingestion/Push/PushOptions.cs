@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Streaming.Pipeline.Hosting;
 
 namespace Streaming.Ingestion.Push;
 

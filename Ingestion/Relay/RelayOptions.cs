@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using Streaming.Pipeline.Hosting;
 
 namespace Streaming.Ingestion.Relay;
 

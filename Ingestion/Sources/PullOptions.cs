@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Streaming.Ingestion.Push;
+using Streaming.Pipeline.Hosting;
 
 namespace Streaming.Ingestion.Sources;
 

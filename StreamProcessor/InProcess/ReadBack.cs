@@ -45,6 +45,18 @@ internal static class ReadBack
         return newest;
     }
 
+    /// <summary>The newest window that a batch of users_stats is about.</summary>
+    public static long NewestCount(RecordBatch batch)
+    {
+        var newest = long.MinValue;
+        foreach (var record in batch)
+        {
+            if (WireFormat.TryStrip(record.Value, out _, out var json)) newest = Math.Max(newest, StatsRow.Read(json).WindowStart);
+        }
+
+        return newest;
+    }
+
     private static async Task<RecordBatch?> FirstAsync(ILog log, TopicPartition partition, long offset, CancellationToken cancellationToken)
     {
         await foreach (var batch in log.ReadAsync(partition, offset, cancellationToken)) return batch;

@@ -72,7 +72,7 @@ internal sealed class StateRebuild(ILog log, UserTopology topology, ProcessorOpt
     {
         long counts = 0;
         var suffix = Encoding.UTF8.GetBytes($"|{state.Partition}");
-        var start = await ReadBack.StartAsync(log, StatsLog, HorizonOf(state.Watermark), NewestCount, cancellationToken);
+        var start = await ReadBack.StartAsync(log, StatsLog, HorizonOf(state.Watermark), ReadBack.NewestCount, cancellationToken);
         await foreach (var batch in log.ReadAsync(StatsLog, start, cancellationToken))
         {
             using (batch) counts += AddCounts(batch, suffix, state.Windows);
@@ -142,17 +142,6 @@ internal sealed class StateRebuild(ILog log, UserTopology topology, ProcessorOpt
         foreach (var record in batch)
         {
             if (TryReadRejected(record, partition, out _, out var ingestedAt)) newest = Math.Max(newest, ingestedAt);
-        }
-
-        return newest;
-    }
-
-    private static long NewestCount(RecordBatch batch)
-    {
-        var newest = long.MinValue;
-        foreach (var record in batch)
-        {
-            if (WireFormat.TryStrip(record.Value, out _, out var json)) newest = Math.Max(newest, StatsRow.Read(json).WindowStart);
         }
 
         return newest;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Streaming.Pipeline.Hosting;
 
 namespace Streaming.StreamProcessor.Spark;
 
@@ -31,23 +32,15 @@ internal sealed class SparkOptions
 
 internal sealed class SparkOptionsValidator : IValidateOptions<SparkOptions>
 {
-    public ValidateOptionsResult Validate(string? name, SparkOptions options)
-    {
-        var errors = new List<string>();
-        Require(Path.IsPathRooted(options.Checkpoint) || Uri.TryCreate(options.Checkpoint, UriKind.Absolute, out _), nameof(options.Checkpoint),
-            options.Checkpoint, "the absolute path or the address of a folder that the whole Spark cluster sees");
-        Require(options.TriggerInterval >= TimeSpan.Zero && options.TriggerInterval <= TimeSpan.FromMinutes(10), nameof(options.TriggerInterval),
-            options.TriggerInterval, "from 0 to 10 minutes");
-        Require(options.MaxOffsetsPerTrigger is >= 1000 and <= 100_000_000, nameof(options.MaxOffsetsPerTrigger), options.MaxOffsetsPerTrigger,
-            "from 1000 to 100000000");
-        Require(options.ShufflePartitions is >= 1 and <= 10_000, nameof(options.ShufflePartitions), options.ShufflePartitions, "from 1 to 10000");
-        Require(options.Driver.Length == 0 || Uri.TryCreate(options.Driver, UriKind.Absolute, out _), nameof(options.Driver), options.Driver,
-            "an address, as http://host:4040, or empty");
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
-
-        void Require(bool holds, string key, object value, string range)
-        {
-            if (!holds) errors.Add($"{SparkOptions.Section}:{key} is '{value}'; it must be {range}.");
-        }
-    }
+    public ValidateOptionsResult Validate(string? name, SparkOptions options) => new OptionChecks(SparkOptions.Section)
+        .Require(Path.IsPathRooted(options.Checkpoint) || Uri.TryCreate(options.Checkpoint, UriKind.Absolute, out _), nameof(options.Checkpoint),
+            options.Checkpoint, "must be the absolute path or the address of a folder that the whole Spark cluster sees")
+        .Require(options.TriggerInterval >= TimeSpan.Zero && options.TriggerInterval <= TimeSpan.FromMinutes(10), nameof(options.TriggerInterval),
+            options.TriggerInterval, "must be from 0 to 10 minutes")
+        .Require(options.MaxOffsetsPerTrigger is >= 1000 and <= 100_000_000, nameof(options.MaxOffsetsPerTrigger), options.MaxOffsetsPerTrigger,
+            "must be from 1000 to 100000000")
+        .Require(options.ShufflePartitions is >= 1 and <= 10_000, nameof(options.ShufflePartitions), options.ShufflePartitions, "must be from 1 to 10000")
+        .Require(options.Driver.Length == 0 || Uri.TryCreate(options.Driver, UriKind.Absolute, out _), nameof(options.Driver), options.Driver,
+            "must be an address, as http://host:4040, or empty")
+        .Result;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Streaming.Pipeline.Events;
+using Streaming.Pipeline.Log;
 
 namespace Streaming.StreamProcessor.Topology;
 
@@ -67,6 +68,19 @@ internal sealed class MinuteWindows(TimeSpan allowedLateness, TimeSpan horizon)
         {
             if (!window.HasChanges) continue;
             foreach (var row in window.TakeChanged(minute * EventIdentity.MicrosPerMinute, partition)) yield return row;
+        }
+    }
+
+    /// <summary>Writes the counts that have changed since they were last taken as records of users_stats.</summary>
+    /// <param name="schemaId">Of <see cref="Topics.UsersStats"/>.</param>
+    public void Publish(int partition, int schemaId, RecordWriter output)
+    {
+        foreach (var row in TakeChanged(partition))
+        {
+            var value = output.Begin(Topics.UsersStats, row.Key, default);
+            WireFormat.WritePrefix(value, schemaId);
+            row.Write(value);
+            output.End();
         }
     }
 

@@ -54,14 +54,7 @@ internal sealed class UserTopology(SchemaIds schemas)
     public void Publish(PartitionState state, RecordWriter output)
     {
         state.Windows.Close(state.Watermark);
-        foreach (var row in state.Windows.TakeChanged(state.Partition))
-        {
-            var value = output.Begin(Topics.UsersStats, row.Key, default);
-            WireFormat.WritePrefix(value, schemas.Stats);
-            row.Write(value);
-            output.End();
-        }
-
+        state.Windows.Publish(state.Partition, schemas.Stats, output);
         state.Windows.Expire(state.Watermark);
     }
 

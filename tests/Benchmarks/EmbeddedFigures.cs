@@ -8,7 +8,7 @@ namespace Streaming.Tests.Benchmarks;
 /// <param name="P99Ms">As <paramref name="P50Ms"/>.</param>
 /// <param name="MemoryMib">Each service's peak resident memory; for <c>postgres</c> the memory of all its processes, shared pages counted once.</param>
 internal sealed record EmbeddedFigures(
-    double EventsPerSecond, double CopyRowsPerSecond, double Ratio, double P50Ms, double P99Ms, IReadOnlyDictionary<string, double> MemoryMib)
+    double EventsPerSecond, double CopyRowsPerSecond, double Ratio, double P50Ms, double P99Ms, IReadOnlyDictionary<string, double> MemoryMib) : IFigures
 {
     public void Print()
     {

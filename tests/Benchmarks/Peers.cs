@@ -10,6 +10,9 @@ namespace Streaming.Tests.Benchmarks;
 /// <summary>What the pipeline is measured against, in the folder <c>shared/peers</c> beside the repository, on the servers of a running pipeline.</summary>
 internal sealed partial class Peers(RunningPipeline pipeline)
 {
+    /// <summary>Where the peers look for Cassandra; it can't be told them.</summary>
+    public const string CassandraPort = "9042";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     /// <summary>

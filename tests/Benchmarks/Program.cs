@@ -16,24 +16,21 @@ embedded.SetAction(async (parsed, cancellationToken) =>
 {
     var latencyTime = TimeSpan.FromSeconds(parsed.GetValue(seconds));
     var figures = await EmbeddedBenchmark.RunAsync(parsed.GetValue(events), latencyTime, !parsed.GetValue(noDashboard), cancellationToken);
-    figures.Print();
-    if (parsed.GetValue(json) is { } file) await FiguresFile.WriteAsync(figures, file, cancellationToken);
+    await FiguresFile.ReportAsync(figures, parsed.GetValue(json), cancellationToken);
 });
 
 var servers = new Command("servers", "The pipeline on real servers, stage by stage, beside its peers on the same servers.") { events, json, seconds };
 servers.SetAction(async (parsed, cancellationToken) =>
 {
     var figures = await ServersBenchmark.RunAsync(parsed.GetValue(events), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken);
-    figures.Print();
-    if (parsed.GetValue(json) is { } file) await FiguresFile.WriteAsync(figures, file, cancellationToken);
+    await FiguresFile.ReportAsync(figures, parsed.GetValue(json), cancellationToken);
 });
 
 var spark = new Command("spark", "Both engines on the same records, beside the tutorial's way.") { events, json };
 spark.SetAction(async (parsed, cancellationToken) =>
 {
     var figures = await SparkBenchmark.RunAsync(parsed.GetValue(events), cancellationToken);
-    figures.Print();
-    if (parsed.GetValue(json) is { } file) await FiguresFile.WriteAsync(figures, file, cancellationToken);
+    await FiguresFile.ReportAsync(figures, parsed.GetValue(json), cancellationToken);
 });
 
 var benchmarks = new RootCommand("Streaming's benchmarks. Run them with -c Release and nothing else on the machine.")

@@ -10,8 +10,6 @@ namespace Streaming.Tests.Benchmarks;
 /// </summary>
 internal sealed class ServersBenchmark
 {
-    private const string CassandraPortOfPeers = "9042";
-
     /// <summary>One of created_users, one of users_by_country.</summary>
     private const int RowsOfUser = 2;
 
@@ -30,7 +28,7 @@ internal sealed class ServersBenchmark
     {
         Console.WriteLine("starting the pipeline and its servers on a fresh folder");
         await using var pipeline = await RunningPipeline.StartAsync(
-            ["--source", "none", "--no-dashboard", "--cassandra-port", CassandraPortOfPeers], servers: "processes");
+            ["--source", "none", "--no-dashboard", "--cassandra-port", Peers.CassandraPort], servers: "processes");
         return await new ServersBenchmark(pipeline, events).MeasureAsync(latencyTime, cancellationToken);
     }
 

@@ -12,7 +12,7 @@ namespace Streaming.Tests.Benchmarks;
 /// <param name="P99Ms">As <paramref name="P50Ms"/>.</param>
 internal sealed record ServersFigures(
     double PipelineEventsPerSecond, double PipelineRatio, double SinkUsersPerSecond, double SinkRowsPerSecond, double SinkRatio,
-    double RelayRowsPerSecond, double RelayRatio, double P50Ms, double P99Ms)
+    double RelayRowsPerSecond, double RelayRatio, double P50Ms, double P99Ms) : IFigures
 {
     public void Print()
     {

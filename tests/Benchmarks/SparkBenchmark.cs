@@ -12,8 +12,6 @@ namespace Streaming.Tests.Benchmarks;
 /// </summary>
 internal sealed class SparkBenchmark(string folder, int events)
 {
-    private const string PortOfPeers = "9042";
-
     /// <summary>Batches small enough for the first to be a small part of the whole: that one's code is not compiled yet.</summary>
     private static readonly Dictionary<string, string> Batches = new() { ["Processor__Spark__MaxOffsetsPerTrigger"] = "50000" };
 
@@ -83,5 +81,5 @@ internal sealed class SparkBenchmark(string folder, int events)
     }
 
     private Task<RunningPipeline> StartAsync(string engine) => RunningPipeline.StartAsync(
-        ["--source", "none", "--no-dashboard", "--engine", engine, "--cassandra-port", PortOfPeers], Batches, folder, servers: "processes");
+        ["--source", "none", "--no-dashboard", "--engine", engine, "--cassandra-port", Peers.CassandraPort], Batches, folder, servers: "processes");
 }

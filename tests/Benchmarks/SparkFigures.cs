@@ -7,7 +7,7 @@ namespace Streaming.Tests.Benchmarks;
 /// Of <c>peers spark-pipeline</c>, its start-up not counted: from a topic to one table, without rules, duplicates or counts.
 /// </param>
 /// <param name="Ratio">Of the Spark engine to the peer.</param>
-internal sealed record SparkFigures(double SparkEventsPerSecond, double InprocessEventsPerSecond, double PeerEventsPerSecond, double Ratio)
+internal sealed record SparkFigures(double SparkEventsPerSecond, double InprocessEventsPerSecond, double PeerEventsPerSecond, double Ratio) : IFigures
 {
     public void Print()
     {

@@ -61,8 +61,7 @@ public sealed class ServerProcessesTests
     private static async Task KillAndAwaitAsync(RunningPipeline pipeline, params string[] servers)
     {
         var before = servers.ToDictionary(server => server, server => TimesUp(pipeline, server));
-        foreach (var server in servers)
-            Signal.Send(pipeline.Endpoints.Resources[server].Pid!.Value, Signal.Kill);
+        pipeline.Send(Signal.Kill, servers);
         await Wait.UntilAsync(
             () => servers.All(server => TimesUp(pipeline, server) > before[server]),
             Return,

@@ -23,5 +23,4 @@ internal static class KafkaErrors
 
     public static LogUnavailableException TimedOut(string what, TimeSpan limit) =>
         new($"Kafka did not {what} within {limit.TotalSeconds:N0} s.", new TimeoutException());
-
 }

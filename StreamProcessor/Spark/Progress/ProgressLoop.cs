@@ -38,13 +38,16 @@ internal sealed class ProgressLoop(
 
     private async Task FollowAsync(Checkpoint checkpoint, CancellationToken cancellationToken)
     {
-        foreach (var batch in checkpoint.TakeCommitted())
+        var committed = checkpoint.TakeCommitted();
+        foreach (var batch in committed)
         {
             if (_last is not null) metrics.Batch(batch.RecordsSince(_last), batch.Duration);
             _last = batch;
-            var next = batch.Next.ToDictionary(offset => Topics.UsersCreated[offset.Key], offset => offset.Value);
-            await log.CommitGroupAsync(Groups.Processor, next, cancellationToken);
         }
+
+        if (committed is not [.., var last]) return;
+        var next = last.Next.ToDictionary(offset => Topics.UsersCreated[offset.Key], offset => offset.Value);
+        await log.CommitGroupAsync(Groups.Processor, next, cancellationToken);
     }
 
     /// <summary>Metrics are not worth a failure: who says that the cluster is ill is the loop that runs the queries.</summary>

@@ -75,14 +75,7 @@ internal sealed class WindowCloser
         for (var number = 0; number < _partitions.Length; number++)
         {
             var (windows, newest) = (_partitions[number].Windows, _partitions[number].Newest);
-            foreach (var row in windows.TakeChanged(number))
-            {
-                var value = output.Begin(Topics.UsersStats, row.Key, default);
-                WireFormat.WritePrefix(value, schemaId);
-                row.Write(value);
-                output.End();
-            }
-
+            windows.Publish(number, schemaId, output);
             windows.Expire(newest);
         }
     }

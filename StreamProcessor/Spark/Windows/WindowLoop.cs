@@ -47,9 +47,9 @@ internal sealed class WindowLoop(
     /// <summary>Where rows of windows begin that may change yet.</summary>
     private async Task<long> FindStartAsync(CancellationToken cancellationToken)
     {
-        var newest = await ReadBack.NewestAsync(log, Stats, NewestIn, cancellationToken);
+        var newest = await ReadBack.NewestAsync(log, Stats, ReadBack.NewestCount, cancellationToken);
         if (newest != long.MinValue) newest -= (long)(options.Value.Horizon + TimeSpan.FromMinutes(1)).TotalMicroseconds;
-        return await ReadBack.StartAsync(log, Stats, newest, NewestIn, cancellationToken);
+        return await ReadBack.StartAsync(log, Stats, newest, ReadBack.NewestCount, cancellationToken);
     }
 
     private async Task<long> ReadAsync(WindowCloser closer, long next, CancellationToken cancellationToken)
@@ -87,16 +87,5 @@ internal sealed class WindowLoop(
         {
             if (closer.NewestOf(partition) is var newest and not long.MinValue) metrics.State(partition, (now - newest) / 1e6);
         }
-    }
-
-    private static long NewestIn(RecordBatch batch)
-    {
-        var newest = long.MinValue;
-        foreach (var record in batch)
-        {
-            if (WireFormat.TryStrip(record.Value, out _, out var json)) newest = Math.Max(newest, StatsRow.Read(json).WindowStart);
-        }
-
-        return newest;
     }
 }

@@ -39,9 +39,7 @@ public sealed class RealServersOutcome : PipelineOutcome
     {
         var committed = await OffsetsAsync(group is null ? Groups : [group]);
         if (committed.Count == 0) return 0;
-        var ends = await _admin.ListOffsetsAsync(committed.Select(partition => partition.TopicPartition).Distinct().Select(
-            partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }));
-        var end = ends.ResultInfos.ToDictionary(info => info.TopicPartitionOffsetError.TopicPartition, info => info.TopicPartitionOffsetError.Offset.Value);
+        var end = await LatestAsync(committed.Select(partition => partition.TopicPartition).Distinct());
         return committed.Sum(partition => end[partition.TopicPartition] - partition.Offset.Value);
     });
 
@@ -70,12 +68,8 @@ public sealed class RealServersOutcome : PipelineOutcome
 
     /// <summary>The end of each partition.</summary>
     public Task<IReadOnlyDictionary<int, long>> EndsAsync(string topic, int partitions) => AnsweredAsync(async () =>
-    {
-        var ends = await _admin.ListOffsetsAsync(Enumerable.Range(0, partitions).Select(
-            partition => new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(topic, partition), OffsetSpec = OffsetSpec.Latest() }));
-        return (IReadOnlyDictionary<int, long>)ends.ResultInfos.Select(info => info.TopicPartitionOffsetError)
-            .ToDictionary(end => end.Partition.Value, end => end.Offset.Value);
-    });
+        (IReadOnlyDictionary<int, long>)(await LatestAsync(Enumerable.Range(0, partitions).Select(partition => new TopicPartition(topic, partition))))
+            .ToDictionary(end => end.Key.Partition.Value, end => end.Value));
 
     /// <summary>Whether the user is in <c>created_users</c>.</summary>
     public async Task<bool> HasUserAsync(Guid id)
@@ -150,6 +144,13 @@ public sealed class RealServersOutcome : PipelineOutcome
 
         consumer.Close();
         return records;
+    }
+
+    private async Task<Dictionary<TopicPartition, long>> LatestAsync(IEnumerable<TopicPartition> partitions)
+    {
+        var ends = await _admin.ListOffsetsAsync(partitions.Select(
+            partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }));
+        return ends.ResultInfos.Select(info => info.TopicPartitionOffsetError).ToDictionary(end => end.TopicPartition, end => end.Offset.Value);
     }
 
     private async Task<List<TopicPartitionOffsetError>> OffsetsAsync(string[] groups)

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 
-namespace Streaming.Ingestion;
+namespace Streaming.Pipeline.Hosting;
 
 /// <summary>Collects what is wrong with the options of a section, each error with its key and the bad value.</summary>
-internal sealed class OptionChecks(string section)
+public sealed class OptionChecks(string section)
 {
     private readonly List<string> _errors = [];
 
