@@ -1,0 +1,26 @@
+namespace Streaming.Console;
+
+/// <summary>What the console logs: who is let in or not, what is done, and whose values are revealed; never the values.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(600, LogLevel.Information, "The console's tables are there")]
+    public static partial void SetUp(ILogger logger);
+
+    [LoggerMessage(601, LogLevel.Warning, "A login with a wrong token was refused")]
+    public static partial void LoginRefused(ILogger logger);
+
+    [LoggerMessage(602, LogLevel.Information, "Personal values of {What} were revealed")]
+    public static partial void Revealed(ILogger logger, string what);
+
+    [LoggerMessage(603, LogLevel.Warning, "Page {Page} could not load its data: {Reason}")]
+    public static partial void LoadFailed(ILogger logger, string page, string reason);
+
+    [LoggerMessage(604, LogLevel.Error, "Page {Page} failed while it loaded its data")]
+    public static partial void LoadFaulted(ILogger logger, Exception fault, string page);
+
+    [LoggerMessage(605, LogLevel.Information, "{Action}: done")]
+    public static partial void ActionDone(ILogger logger, string action);
+
+    [LoggerMessage(606, LogLevel.Warning, "{Action}: {Reason}")]
+    public static partial void ActionFailed(ILogger logger, string action, string reason);
+}
