@@ -19,17 +19,13 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
     var homes = options.Servers == ServersWay.Processes
         ? await ServerHomes.FindAsync(Environment.GetEnvironmentVariable, withSpark: options.Spark is not null, stop)
         : null;
-    LoopbackPort.RefuseTaken(options.PushPort, "--push-port");
-    LoopbackPort.RefuseTaken(options.PostgresPort, "--postgres-port");
-    LoopbackPort.RefuseTaken(options.KafkaPort, "--kafka-port");
-    LoopbackPort.RefuseTaken(options.CassandraPort, "--cassandra-port");
+    LoopbackPort.RefuseTaken(options);
     using var data = DataFolder.Open(options.DataFolder, options.NeededDiskBytes);
     var cluster = await PostgresCluster.PrepareAsync(data, stop);
 
     var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = options.WithoutDashboard });
     builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-    var pushApiKey = builder.AddParameter(
-        "push-api-key", () => data.Secret("push-api-key", given: builder.Configuration["Parameters:push-api-key"]), secret: true);
+    var pushApiKey = builder.AddSecret("push-api-key", data);
 
     // Servers: PostgreSQL, which plays the parts of the others where they are not there
     var postgres = builder.AddEmbeddedPostgres("postgres", cluster, options.PostgresPort)
@@ -74,7 +70,7 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
         .WithServers(servers.Log, servers.Schemas)
         .WaitForCompletion(setupLog)
         .WithRestart();
-    builder.AddProject<Projects.CassandraSink>("sink")
+    var sink = builder.AddProject<Projects.CassandraSink>("sink")
         .WithReplicas(options.Replicas)
         .WithHttpEndpoint()
         .WithHttpHealthCheck("/health")
@@ -85,12 +81,10 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
     // The cluster that the stream processor works on, where it is not to do it by itself
     if (homes is not null && options.Spark is { } size)
     {
-        var master = builder.AddSparkMaster("spark-master", homes, data.Server("spark-master"))
-            .WithRestart();
+        var master = builder.AddSparkMaster("spark-master", homes, data.Server("spark-master")).WithRestart();
         foreach (var name in size.WorkerNames) builder.AddSparkWorker(name, homes, data.Server(name), master, size).WithRestart();
         var runner = DotnetRunner.FindBeside<Projects.StreamProcessor>();
-        var driver = builder.AddSparkDriver("spark-driver", homes, data.Server("spark-driver"), master, size, runner)
-            .WithRestart();
+        var driver = builder.AddSparkDriver("spark-driver", homes, data.Server("spark-driver"), master, size, runner).WithRestart();
         processor.WithSpark(driver, checkpoint: data.Server("spark-checkpoint"));
     }
 
@@ -110,8 +104,10 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
             .WithEnvironment("Ingestion__Pull__Source", $"{sample.GetEndpoint("http")}/api/");
     }
 
+    // The web console, which starts when the pipeline runs
+    if (!options.WithoutConsole) builder.AddConsole<Projects.Console>(options, data, servers, pushApiKey, ingestion, processor, sink);
+
     await using var app = builder.Build();
-    var endpoints = new PipelineEndpoints(
-        ingestion.GetEndpoint("http"), servers, data.SecretFile("push-api-key"), builder.Configuration["AppHost:BrowserToken"]);
+    var endpoints = new PipelineEndpoints(ingestion.GetEndpoint("http"), servers, data, builder.Configuration["AppHost:BrowserToken"]);
     await PipelineRun.RunAsync(app, data, endpoints);
 });

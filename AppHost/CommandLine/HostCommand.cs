@@ -48,6 +48,8 @@ internal sealed class HostCommand
 
     private readonly Option<string?> _pushPort = Port("--push-port", "the push API");
 
+    private readonly Option<string?> _consolePort = Port("--console-port", "the console");
+
     private readonly Option<string?> _postgresPort = Port("--postgres-port", "PostgreSQL");
 
     private readonly Option<string?> _kafkaPort = Port("--kafka-port", "the Kafka broker, with --servers processes");
@@ -74,14 +76,16 @@ internal sealed class HostCommand
 
     private readonly Option<bool> _noDashboard = new("--no-dashboard") { Description = "Run without the Aspire dashboard." };
 
+    private readonly Option<bool> _noConsole = new("--no-console") { Description = "Run without the web console." };
+
     private readonly RootCommand _root;
 
     public HostCommand()
     {
         _root = new RootCommand("Starts the pipeline: users from an API and from a push API into the table created_users. Ctrl-C stops it.")
         {
-            _servers, _engine, _source, _data, _pushPort, _postgresPort, _kafkaPort, _cassandraPort, _replicas,
-            _sparkWorkers, _sparkCores, _sparkMemory, _noDashboard,
+            _servers, _engine, _source, _data, _pushPort, _consolePort, _postgresPort, _kafkaPort, _cassandraPort, _replicas,
+            _sparkWorkers, _sparkCores, _sparkMemory, _noDashboard, _noConsole,
         };
         Accept(_servers, Enum.GetValues<ServersWay>().Select(HostOptions.NameOf), ["containers"], "There are embedded and processes.");
         Accept(_engine, [InProcess, Spark], [], $"There are {InProcess} and {Spark}.");
@@ -90,7 +94,7 @@ internal sealed class HostCommand
             if (result.GetValueOrDefault<string?>() is { } url and not NoSource && ParseSource(url) is null)
                 result.AddError($"--source {url} is neither an absolute http or https address nor none.");
         });
-        Option<string?>[] ports = [_pushPort, _postgresPort, _kafkaPort, _cassandraPort];
+        Option<string?>[] ports = [_pushPort, _consolePort, _postgresPort, _kafkaPort, _cassandraPort];
         foreach (var port in ports) AcceptPort(port);
         _root.Validators.Add(result =>
         {
@@ -172,12 +176,14 @@ internal sealed class HostCommand
             WithSampleSource = parsed.GetValue(_source) is null,
             DataFolder = Path.GetFullPath(parsed.GetValue(_data) ?? HostOptions.DefaultDataFolder(servers)),
             PushPort = ParsePort(parsed.GetValue(_pushPort)),
+            ConsolePort = ParsePort(parsed.GetValue(_consolePort)),
             PostgresPort = ParsePort(parsed.GetValue(_postgresPort)),
             KafkaPort = ParsePort(parsed.GetValue(_kafkaPort)),
             CassandraPort = ParsePort(parsed.GetValue(_cassandraPort)),
             Replicas = _replicas.Of(parsed),
             Spark = parsed.GetValue(_engine) == Spark ? new SparkSize(_sparkWorkers.Of(parsed), _sparkCores.Of(parsed), _sparkMemory.Of(parsed)) : null,
             WithoutDashboard = parsed.GetValue(_noDashboard),
+            WithoutConsole = parsed.GetValue(_noConsole),
         };
     }
 

@@ -22,6 +22,9 @@ internal sealed record HostOptions
     public int? PushPort { get; init; }
 
     /// <summary>Null for a free port.</summary>
+    public int? ConsolePort { get; init; }
+
+    /// <summary>Null for a free port.</summary>
     public int? PostgresPort { get; init; }
 
     /// <summary>Null for a free port.</summary>
@@ -34,6 +37,8 @@ internal sealed record HostOptions
     public int Replicas { get; init; } = 1;
 
     public bool WithoutDashboard { get; init; }
+
+    public bool WithoutConsole { get; init; }
 
     /// <summary>What the data folder's disk must have left: what the servers lay out beforehand, and some data.</summary>
     public long NeededDiskBytes => Servers == ServersWay.Processes ? 1024L * 1024 * 1024 : 512L * 1024 * 1024;

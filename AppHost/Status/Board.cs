@@ -6,13 +6,20 @@ namespace Streaming.AppHost.Status;
 /// <summary>What is known of the resources by the changes seen so far.</summary>
 internal sealed class Board(IEnumerable<IResource> resources)
 {
-    private readonly List<IResource> _supervised = [.. resources.Where(resource => resource.TryGetLastAnnotation<RestartAnnotation>(out _))];
+    private readonly List<IResource> _essential =
+        [.. resources.Where(resource => resource.TryGetLastAnnotation<RestartAnnotation>(out var restart) && restart.Essential)];
     private readonly Dictionary<IResource, CustomResourceSnapshot> _snapshots = [];
 
-    /// <summary>Whether every service and server is healthy and every step is done.</summary>
-    public bool IsUp => _supervised.TrueForAll(IsUpNow);
+    /// <summary>Whether all that the pipeline needs runs: every service and server is healthy and every step is done.</summary>
+    public bool IsUp => _essential.TrueForAll(IsUpNow);
 
     public IEnumerable<KeyValuePair<IResource, CustomResourceSnapshot>> Snapshots => _snapshots;
+
+    /// <summary>Where a healthy resource answers; null while it is not healthy.</summary>
+    public string? HealthyUrl(string name) =>
+        _snapshots.FirstOrDefault(entry => entry.Key.Name == name).Value is { HealthStatus: HealthStatus.Healthy } snapshot
+            ? snapshot.Urls.FirstOrDefault()?.Url
+            : null;
 
     public CustomResourceSnapshot? this[IResource resource] => _snapshots.GetValueOrDefault(resource);
 

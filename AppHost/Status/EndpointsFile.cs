@@ -20,6 +20,7 @@ internal sealed class EndpointsFile(DataFolder data, PipelineEndpoints endpoints
             {
                 AppHost = Environment.ProcessId,
                 Push = endpoints.Push,
+                Console = endpoints.ConsoleOn(board),
                 Dashboard = endpoints.DashboardOn(board),
                 Postgres = await endpoints.PostgresAsync(cancellationToken),
                 Kafka = await endpoints.KafkaAsync(cancellationToken),

@@ -1,13 +1,17 @@
+using Streaming.AppHost.Data;
 using Streaming.AppHost.Servers;
 
 namespace Streaming.AppHost.Status;
 
 /// <summary>Where the pipeline is reached from outside.</summary>
-internal sealed record PipelineEndpoints(EndpointReference PushEndpoint, PipelineServers Servers, string ApiKeyFile, string? BrowserToken)
+internal sealed record PipelineEndpoints(
+    EndpointReference PushEndpoint, PipelineServers Servers, DataFolder Data, string? BrowserToken)
 {
     private const string DashboardName = "aspire-dashboard";
 
     public string Push => $"{PushEndpoint.Url}/";
+
+    public string ApiKeyFile => Data.SecretFile("push-api-key");
 
     public ValueTask<string?> PostgresAsync(CancellationToken cancellationToken) => Servers.RawStore.Resource.GetConnectionStringAsync(cancellationToken);
 
@@ -20,11 +24,11 @@ internal sealed record PipelineEndpoints(EndpointReference PushEndpoint, Pipelin
 
     /// <summary>The address that opens the dashboard, its token in it; null until the dashboard answers.</summary>
     public string? DashboardOn(Board board) =>
-        board.Snapshots.FirstOrDefault(entry => entry.Key.Name == DashboardName) is { Value: { HealthStatus: not null } snapshot, Key: not null }
-        && snapshot.HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy
-        && snapshot.Urls.FirstOrDefault()?.Url is { } url
-            ? $"{url}/login?t={BrowserToken}"
-            : null;
+        board.HealthyUrl(DashboardName) is { } url ? $"{url}/login?t={BrowserToken}" : null;
+
+    /// <summary>The address that opens the console, its token in it; null until it answers.</summary>
+    public string? ConsoleOn(Board board) =>
+        board.HealthyUrl(ConsoleBuilderExtensions.Name) is { } url ? $"{url}/login?t={Data.Secret(ConsoleBuilderExtensions.Token)}" : null;
 
     private ValueTask<string?> UnlessPostgresAsync(IResourceBuilder<IResourceWithConnectionString> server, CancellationToken cancellationToken) =>
         server.Resource == Servers.RawStore.Resource ? default : server.Resource.GetConnectionStringAsync(cancellationToken);

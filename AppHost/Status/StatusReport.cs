@@ -37,7 +37,9 @@ internal sealed class StatusReport(
     private void Tell(ResourceEvent change, RestartPolicy policy, (bool CameUp, bool FellIll) turn, string? before)
     {
         var state = change.Snapshot.State?.Text;
-        if (turn.CameUp)
+        if (turn.CameUp && change.Resource.Name == ConsoleBuilderExtensions.Name)
+            Terminal.Line(change.Resource.Name, endpoints.ConsoleOn(_board) ?? "running");
+        else if (turn.CameUp)
             Terminal.Line(change.Resource.Name, policy == RestartPolicy.UntilItSucceeds ? "done" : "running");
         else if (turn.FellIll)
             Terminal.Line(change.Resource.Name, $"runs but is not healthy; see {LogOf(change.Resource)}");
@@ -73,6 +75,8 @@ internal sealed class StatusReport(
         await _file.WriteAsync(_board, cancellationToken);
         Console.Out.WriteLine();
         Console.Out.WriteLine("The pipeline runs. Ctrl-C stops it.");
+        if (endpoints.ConsoleOn(_board) is { } console)
+            Terminal.Line("console", console);
         if (_dashboard is not null)
             Terminal.Line("dashboard", _dashboard);
         Terminal.Line("push API", $"{endpoints.Push}events");

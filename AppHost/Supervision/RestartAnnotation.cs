@@ -10,10 +10,11 @@ internal enum RestartPolicy
 }
 
 /// <summary>Says that the supervisor starts the resource again.</summary>
-internal sealed record RestartAnnotation(RestartPolicy Policy) : IResourceAnnotation;
+/// <param name="Essential">Whether the pipeline runs only when this does.</param>
+internal sealed record RestartAnnotation(RestartPolicy Policy, bool Essential) : IResourceAnnotation;
 
 internal static class RestartBuilderExtensions
 {
-    public static IResourceBuilder<T> WithRestart<T>(this IResourceBuilder<T> builder, RestartPolicy policy = RestartPolicy.WhenItEnds)
-        where T : IResource => builder.WithAnnotation(new RestartAnnotation(policy));
+    public static IResourceBuilder<T> WithRestart<T>(this IResourceBuilder<T> builder, RestartPolicy policy = RestartPolicy.WhenItEnds, bool essential = true)
+        where T : IResource => builder.WithAnnotation(new RestartAnnotation(policy, essential));
 }

@@ -28,7 +28,7 @@ internal sealed class ServersBenchmark
     {
         Console.WriteLine("starting the pipeline and its servers on a fresh folder");
         await using var pipeline = await RunningPipeline.StartAsync(
-            ["--source", "none", "--no-dashboard", "--cassandra-port", Peers.CassandraPort], servers: "processes");
+            ["--source", "none", "--no-dashboard", "--no-console", "--cassandra-port", Peers.CassandraPort], servers: "processes");
         return await new ServersBenchmark(pipeline, events).MeasureAsync(latencyTime, cancellationToken);
     }
 

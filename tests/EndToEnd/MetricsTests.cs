@@ -34,7 +34,7 @@ public sealed class MetricsTests
     {
         await using var receiver = await TelemetryReceiver.StartAsync();
         await using var pipeline = await RunningPipeline.StartAsync(
-            ["--source", "none", "--no-dashboard"],
+            ["--source", "none", "--no-dashboard", "--no-console"],
             new() { ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = receiver.Address, ["OTEL_METRIC_EXPORT_INTERVAL"] = "300" });
         var deadline = TimeSpan.FromSeconds(30);
         for (var time = 0; time < 2; time++) await PushClient.SendAsync(pipeline.Push, SampleEvents.Lines(72, 0, Events), deadline);

@@ -8,7 +8,7 @@ public sealed class ReplicasTests
     [Fact]
     public async Task Instances_share_the_work_and_the_others_go_on_when_some_are_killed()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(["--source", "none", "--no-dashboard", "--replicas", "3"]);
+        await using var pipeline = await RunningPipeline.StartAsync(["--source", "none", "--no-dashboard", "--no-console", "--replicas", "3"]);
         var first = Instances.Select(instance => pipeline.Endpoints.Resources[instance].Pid!.Value).ToList();
         Assert.Distinct(first);
 

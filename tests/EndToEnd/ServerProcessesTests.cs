@@ -48,7 +48,7 @@ public sealed class ServerProcessesTests
 
     private static async Task<RunningPipeline> StartAsync(string folder)
     {
-        var pipeline = await RunningPipeline.StartAsync(["--source", "none", "--no-dashboard"], dataFolder: folder, servers: "processes");
+        var pipeline = await RunningPipeline.StartAsync(["--source", "none", "--no-dashboard", "--no-console"], dataFolder: folder, servers: "processes");
         var endpoints = pipeline.Endpoints;
         Assert.Matches(@"^127\.0\.0\.1:\d+$", endpoints.Kafka);
         Assert.Matches(@"^http://127\.0\.0\.1:\d+/apis/ccompat/v7$", endpoints.Registry);

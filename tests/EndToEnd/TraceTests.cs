@@ -9,7 +9,7 @@ public sealed class TraceTests
     public async Task One_trace_runs_from_the_request_to_the_table()
     {
         await using var receiver = await TelemetryReceiver.StartAsync();
-        await using var pipeline = await RunningPipeline.StartAsync(["--source", "none", "--no-dashboard"], Telemetry(receiver));
+        await using var pipeline = await RunningPipeline.StartAsync(["--source", "none", "--no-dashboard", "--no-console"], Telemetry(receiver));
         var (sent, id) = ("POST /events", SampleEvents.Id(71, 1));
         await PushClient.SendAsync(pipeline.Push, SampleEvents.Lines(71, 1, 1), Deadline);
 
@@ -35,7 +35,7 @@ public sealed class TraceTests
     public async Task One_trace_runs_from_the_fetch_to_the_table()
     {
         await using var receiver = await TelemetryReceiver.StartAsync();
-        await using var pipeline = await RunningPipeline.StartAsync(["--no-dashboard"], Telemetry(receiver));
+        await using var pipeline = await RunningPipeline.StartAsync(["--no-dashboard", "--no-console"], Telemetry(receiver));
 
         var chain = await ChainAsync(receiver, to: "upsert created_users", from: "fetch page");
 

@@ -156,7 +156,7 @@ public sealed class RunningPipeline : IAsyncDisposable
 
 /// <summary>What the AppHost writes to <c>endpoints.json</c> in its data folder.</summary>
 public sealed record Endpoints(
-    int AppHost, string Push, string? Dashboard, string Postgres, string? Kafka, string? Registry, string? Cassandra, string ApiKeyFile,
+    int AppHost, string Push, string? Console, string? Dashboard, string Postgres, string? Kafka, string? Registry, string? Cassandra, string ApiKeyFile,
     Dictionary<string, ResourceEndpoint> Resources)
 {
     public static Endpoints? Read(string dataFolder)

@@ -13,7 +13,7 @@ public sealed class SparkEngineTests
     public async Task Whatever_of_the_cluster_is_killed_nothing_is_lost_or_doubled()
     {
         await using var pipeline = await RunningPipeline.StartAsync(
-            ["--source", "none", "--no-dashboard", "--engine", "spark", "--spark-workers", "2", "--spark-cores", "1", "--spark-memory", "512"],
+            ["--source", "none", "--no-dashboard", "--no-console", "--engine", "spark", "--spark-workers", "2", "--spark-cores", "1", "--spark-memory", "512"],
             servers: "processes");
         var load = SteadyLoad.Start(pipeline, series: 51, EventsPerSecond);
         await MovesOnAsync(pipeline, load);

@@ -41,7 +41,7 @@ public sealed class HostCommandTests
     {
         var (options, errors) = new HostCommand().Parse(
             "--servers", "embedded", "--engine", "inprocess", "--source", "https://example.com/api/?nat=nl", "--data", "/data/x",
-            "--push-port", "8080", "--postgres-port", "5433", "--replicas", "3", "--no-dashboard");
+            "--push-port", "8080", "--console-port", "8081", "--postgres-port", "5433", "--replicas", "3", "--no-dashboard", "--no-console");
 
         Assert.Empty(errors);
         Assert.Equal(
@@ -50,9 +50,11 @@ public sealed class HostCommandTests
                 Source = new Uri("https://example.com/api/?nat=nl"),
                 DataFolder = "/data/x",
                 PushPort = 8080,
+                ConsolePort = 8081,
                 PostgresPort = 5433,
                 Replicas = 3,
                 WithoutDashboard = true,
+                WithoutConsole = true,
             },
             options);
     }

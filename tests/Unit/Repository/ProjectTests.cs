@@ -6,7 +6,7 @@ public sealed class ProjectTests
 {
     private static readonly string[] Shared = ["Pipeline", "ServiceDefaults"];
 
-    public static TheoryData<string> Services => ["Ingestion", "StreamProcessor", "CassandraSink", "SampleSource"];
+    public static TheoryData<string> Services => ["Ingestion", "StreamProcessor", "CassandraSink", "SampleSource", "Console"];
 
     [Fact]
     public void No_project_names_the_version_of_a_package() => Assert.Empty(

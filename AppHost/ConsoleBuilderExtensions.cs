@@ -1,0 +1,49 @@
+using Streaming.AppHost.CommandLine;
+using Streaming.AppHost.Data;
+using Streaming.AppHost.Servers;
+using Streaming.AppHost.Supervision;
+
+namespace Streaming.AppHost;
+
+internal static class ConsoleBuilderExtensions
+{
+    public const string Name = "console";
+    public const string Token = "console-token";
+
+    /// <summary>
+    /// The web console and the step that makes its tables. Both start when the services run: what the user waits for first is rows.
+    /// </summary>
+    /// <param name="services">Those whose metrics it reads; the first is Ingestion, whose API it uses.</param>
+    public static IResourceBuilder<ProjectResource> AddConsole<TProject>(
+        this IDistributedApplicationBuilder builder, HostOptions options, DataFolder data, PipelineServers servers,
+        IResourceBuilder<ParameterResource> pushApiKey, params ReadOnlySpan<IResourceBuilder<ProjectResource>> services)
+        where TProject : IProjectMetadata, new()
+    {
+        var token = builder.AddSecret(Token, data);
+        var setup = builder.AddProject<TProject>("setup-console")
+            .WithArgs("setup").WithEnvironment("DOTNET_TC_QuickJit", "1")
+            .WithRestart(RestartPolicy.UntilItSucceeds, essential: false);
+        var console = builder.AddProject<TProject>(Name)
+            .WithHttpEndpoint(port: options.ConsolePort)
+            .WithHttpHealthCheck("/health")
+            .WaitForCompletion(setup)
+            .WithRestart(essential: false);
+        foreach (var service in services)
+        {
+            setup.WaitFor(service);
+            console.WithReference(service);
+        }
+
+        foreach (var process in (IResourceBuilder<ProjectResource>[])[setup, console])
+        {
+            process
+                .WithServers(servers.RawStore, servers.Log, servers.Schemas, servers.Tables)
+                .WithEnvironment("Console__Token", token)
+                .WithEnvironment("Console__IngestionApiKey", pushApiKey);
+        }
+
+        return options.WithoutDashboard || builder.Configuration["ASPNETCORE_URLS"] is not { } dashboard
+            ? console
+            : console.WithEnvironment("Console__DashboardUrl", dashboard.Split(';')[0]);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Streaming.AppHost.Data;
+
+internal static class SecretParameter
+{
+    /// <summary>A secret parameter: as <c>Parameters:name</c> gives it, else one that is made once and kept in the data folder.</summary>
+    public static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, string name, DataFolder data) =>
+        builder.AddParameter(name, () => data.Secret(name, given: builder.Configuration[$"Parameters:{name}"]), secret: true);
+}
