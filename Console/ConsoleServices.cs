@@ -24,6 +24,8 @@ internal static class ConsoleServices
         builder.AddSchemaRegistry(client => client.AddLookupResilience(), [.. Topics.All]);
         services.AddSingleton<Setup>();
 
+        // That a request without the cookie was refused is its answer, and no news.
+        builder.Logging.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning);
         services.AddAuthentication(TokenAuthentication.Scheme)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, configureOptions: null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(TokenAuthentication.Policy);

@@ -13,7 +13,7 @@ internal static class HealthEndpoint
     {
         var options = new HealthCheckOptions { Predicate = includes, ResponseWriter = WriteAsync };
 
-        app.MapHealthChecks(path, options).DisableHttpMetrics().Add(endpoint =>
+        app.MapHealthChecks(path, options).AllowAnonymous().DisableHttpMetrics().Add(endpoint =>
         {
             var next = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context =>

@@ -27,7 +27,9 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary><c>/health</c> answers for all checks, <c>/alive</c> for those tagged <c>live</c>; neither is traced or measured.</summary>
+    /// <summary>
+    /// <c>/health</c> answers for all checks, <c>/alive</c> for those tagged <c>live</c>; neither is traced or measured, or asks who wants to know.
+    /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealth("/health", _ => true);
