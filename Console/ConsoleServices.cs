@@ -12,7 +12,7 @@ namespace Streaming.Console;
 internal static class ConsoleServices
 {
     /// <summary>Everything but the endpoints. Which servers play which part is told by the connection strings, as to the services.</summary>
-    public static void AddConsole(this IHostApplicationBuilder builder)
+    public static void AddConsole(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptions<ConsoleOptions>().BindConfiguration(ConsoleOptions.Section).ValidateOnStart();
@@ -31,6 +31,8 @@ internal static class ConsoleServices
         services.AddAuthorizationBuilder().SetFallbackPolicy(TokenAuthentication.Policy);
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddCascadingAuthenticationState();
+        // Run from the build's output, assets lie where the project and its packages have them.
+        builder.WebHost.UseStaticWebAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddScoped<Viewer>();
     }
