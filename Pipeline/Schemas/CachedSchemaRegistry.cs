@@ -10,6 +10,7 @@ public sealed class CachedSchemaRegistry(ISchemaRegistry registry) : ISchemaRegi
 {
     private readonly ConcurrentDictionary<(string Subject, string Schema), int> _ids = new();
     private readonly ConcurrentDictionary<int, string> _schemas = new();
+    private readonly ConcurrentDictionary<(string Subject, int Version), SchemaVersion> _versions = new();
 
     public Task SetUpAsync(CancellationToken cancellationToken) => registry.SetUpAsync(cancellationToken);
 
@@ -34,4 +35,17 @@ public sealed class CachedSchemaRegistry(ISchemaRegistry registry) : ISchemaRegi
     }
 
     public Task CheckAsync(string subject, string schema, CancellationToken cancellationToken) => registry.CheckAsync(subject, schema, cancellationToken);
+
+    public Task<IReadOnlyList<string>> GetSubjectsAsync(CancellationToken cancellationToken) => registry.GetSubjectsAsync(cancellationToken);
+
+    public Task<IReadOnlyList<int>> GetVersionsAsync(string subject, CancellationToken cancellationToken) =>
+        registry.GetVersionsAsync(subject, cancellationToken);
+
+    public async Task<SchemaVersion?> GetVersionAsync(string subject, int version, CancellationToken cancellationToken)
+    {
+        if (_versions.TryGetValue((subject, version), out var known)) return known;
+        var found = await registry.GetVersionAsync(subject, version, cancellationToken);
+        if (found is not null) _versions[(subject, version)] = found;
+        return found;
+    }
 }

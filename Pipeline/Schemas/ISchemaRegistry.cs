@@ -24,7 +24,17 @@ public interface ISchemaRegistry
     /// <summary>Asks whether a schema could become the subject's next version; nothing is registered. A subject without versions takes any.</summary>
     /// <exception cref="IncompatibleSchemaException">It could not.</exception>
     Task CheckAsync(string subject, string schema, CancellationToken cancellationToken);
+
+    /// <summary>The names of all subjects, those of other programs too, in order.</summary>
+    Task<IReadOnlyList<string>> GetSubjectsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The numbers of a subject's versions, ascending; none when there is no such subject.</summary>
+    Task<IReadOnlyList<int>> GetVersionsAsync(string subject, CancellationToken cancellationToken);
+
+    /// <summary>A version of a subject; null when there is none (yet).</summary>
+    Task<SchemaVersion?> GetVersionAsync(string subject, int version, CancellationToken cancellationToken);
 }
 
 /// <summary>A version of a subject.</summary>
-public sealed record SchemaVersion(int Version, string Schema);
+/// <param name="Id">What goes before the values that are written under it.</param>
+public sealed record SchemaVersion(int Version, int Id, string Schema);

@@ -60,6 +60,26 @@ public sealed class ConfluentSchemaRegistry : ISchemaRegistry
         if (!IsAbsent(answer.Refusal) && !Value(answer, subject).IsCompatible) throw await ExplainAsync(subject, schema, null, cancellationToken);
     }
 
+    public async Task<IReadOnlyList<string>> GetSubjectsAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _client.SendAsync<string[]>(HttpMethod.Get, "subjects", null, cancellationToken);
+        return [.. Value(answer, "the list of subjects").Order(StringComparer.Ordinal)];
+    }
+
+    public async Task<IReadOnlyList<int>> GetVersionsAsync(string subject, CancellationToken cancellationToken)
+    {
+        var answer = await _client.SendAsync<int[]>(HttpMethod.Get, $"{Subject(subject)}/versions", null, cancellationToken);
+        return IsAbsent(answer.Refusal) ? [] : [.. Value(answer, subject).Order()];
+    }
+
+    public async Task<SchemaVersion?> GetVersionAsync(string subject, int version, CancellationToken cancellationToken)
+    {
+        // As with ids, not each registry has an answer for what can't be.
+        if (version <= 0) return null;
+        var answer = await _client.SendAsync<VersionAnswer>(HttpMethod.Get, $"{Subject(subject)}/versions/{version}", null, cancellationToken);
+        return IsAbsent(answer.Refusal) ? null : Value(answer, subject).ToVersion();
+    }
+
     /// <summary>A level that is stricter stays; the registry's default may be none at all.</summary>
     private async Task RequireBackwardAsync(string subject, CancellationToken cancellationToken)
     {
@@ -82,8 +102,7 @@ public sealed class ConfluentSchemaRegistry : ISchemaRegistry
     {
         var latest = await _client.SendAsync<VersionAnswer>(HttpMethod.Get, $"{Subject(subject)}/versions/latest", null, cancellationToken);
         var version = Value(latest, subject);
-        return new IncompatibleSchemaException(
-            subject, new SchemaVersion(version.Version, version.Schema), SchemaCompatibility.Check(version.Schema, schema), verdict);
+        return new IncompatibleSchemaException(subject, version.ToVersion(), SchemaCompatibility.Check(version.Schema, schema), verdict);
     }
 
     private static string Subject(string subject) => $"subjects/{Uri.EscapeDataString(subject)}";

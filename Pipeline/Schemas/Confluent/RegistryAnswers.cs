@@ -9,7 +9,10 @@ internal sealed record IdAnswer(int Id);
 
 internal sealed record SchemaAnswer(string Schema);
 
-internal sealed record VersionAnswer(int Version, string Schema);
+internal sealed record VersionAnswer(int Version, int Id, string Schema)
+{
+    public SchemaVersion ToVersion() => new(Version, Id, Schema);
+}
 
 internal sealed record CompatibilityAnswer([property: JsonPropertyName("is_compatible")] bool IsCompatible);
 

@@ -71,6 +71,29 @@ public sealed class PostgresSchemaRegistry(NpgsqlDataSource dataSource) : ISchem
         if (await LatestAsync(connection, subject, cancellationToken) is { } latest) Compare(subject, latest, schema);
     }
 
+    public async Task<IReadOnlyList<string>> GetSubjectsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """SELECT coalesce(array_agg(DISTINCT subject COLLATE "C" ORDER BY subject COLLATE "C"), '{}') FROM schema_registry.schemas""");
+        return (string[])(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    public async Task<IReadOnlyList<int>> GetVersionsAsync(string subject, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            "SELECT coalesce(array_agg(version ORDER BY version), '{}') FROM schema_registry.schemas WHERE subject = $1");
+        command.Parameters.Add(new() { Value = subject });
+        return (int[])(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    public async Task<SchemaVersion?> GetVersionAsync(string subject, int version, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("SELECT version, id, schema FROM schema_registry.schemas WHERE subject = $1 AND version = $2");
+        command.Parameters.Add(new() { Value = subject });
+        command.Parameters.Add(new() { Value = version });
+        return await ReadVersionAsync(command, cancellationToken);
+    }
+
     private static void Compare(string subject, SchemaVersion latest, string schema)
     {
         var found = SchemaCompatibility.Check(latest.Schema, schema);
@@ -89,12 +112,17 @@ public sealed class PostgresSchemaRegistry(NpgsqlDataSource dataSource) : ISchem
     private static async Task<SchemaVersion?> LatestAsync(NpgsqlConnection connection, string subject, CancellationToken cancellationToken)
     {
         await using var latest = new NpgsqlCommand(
-            "SELECT version, schema FROM schema_registry.schemas WHERE subject = $1 ORDER BY version DESC LIMIT 1", connection)
+            "SELECT version, id, schema FROM schema_registry.schemas WHERE subject = $1 ORDER BY version DESC LIMIT 1", connection)
         {
             Parameters = { new() { Value = subject } },
         };
-        await using var row = await latest.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) ? new SchemaVersion(row.GetInt32(0), row.GetString(1)) : null;
+        return await ReadVersionAsync(latest, cancellationToken);
+    }
+
+    private static async Task<SchemaVersion?> ReadVersionAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) ? new SchemaVersion(row.GetInt32(0), row.GetInt32(1), row.GetString(2)) : null;
     }
 
     private static byte[] Fingerprint(string schema) => SHA256.HashData(Encoding.UTF8.GetBytes(JsonNode.Parse(schema)!.ToJsonString()));

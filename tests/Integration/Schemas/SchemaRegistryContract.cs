@@ -66,6 +66,32 @@ public abstract class SchemaRegistryContract : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task Subjects_and_their_versions_are_listed()
+    {
+        var other = _subject + "2";
+        var first = await Registry.RegisterAsync(other, Schema("a"), _limit);
+        var second = await Registry.RegisterAsync(other, Schema("a", "b"), _limit);
+        await Registry.RegisterAsync(_subject, Schema("c"), _limit);
+
+        var subjects = await Registry.GetSubjectsAsync(_limit);
+        Assert.Equal(subjects.Order(StringComparer.Ordinal), subjects);
+        Assert.Empty(new[] { _subject, other }.Except(subjects));
+        Assert.Equal([1, 2], await Registry.GetVersionsAsync(other, _limit));
+        Assert.Equal(new SchemaVersion(1, first, Schema("a")), await Registry.GetVersionAsync(other, 1, _limit));
+        Assert.Equal(new SchemaVersion(2, second, Schema("a", "b")), await Registry.GetVersionAsync(other, 2, _limit));
+    }
+
+    [ContractFact]
+    public async Task A_subject_or_version_that_does_not_exist_is_absent()
+    {
+        Assert.Empty(await Registry.GetVersionsAsync(_subject, _limit));
+        Assert.Null(await Registry.GetVersionAsync(_subject, 1, _limit));
+        await Registry.RegisterAsync(_subject, Schema("a"), _limit);
+        Assert.Null(await Registry.GetVersionAsync(_subject, 2, _limit));
+        Assert.Null(await Registry.GetVersionAsync(_subject, 0, _limit));
+    }
+
+    [ContractFact]
     public async Task An_incompatible_schema_is_refused_with_the_field_and_the_version_and_leaves_nothing()
     {
         await Registry.RegisterAsync(_subject, Schema("a"), _limit);

@@ -11,7 +11,7 @@ namespace Streaming.Tests.Unit.Schemas;
 public sealed class SchemaRegistrationTests
 {
     private static readonly IncompatibleSchemaException Incompatible =
-        new("users_created-value", new SchemaVersion(3, "{}"), [new Incompatibility("post_code", "type changed from string to integer")]);
+        new("users_created-value", new SchemaVersion(3, 30, "{}"), [new Incompatibility("post_code", "type changed from string to integer")]);
 
     private readonly ScriptedRegistry _registry = new();
 

@@ -35,5 +35,11 @@ internal sealed class ScriptedRegistry : ISchemaRegistry
     public Task CheckAsync(string subject, string schema, CancellationToken cancellationToken) =>
         Verdict is null ? Answer(0) : Task.FromException(Verdict);
 
+    public Task<IReadOnlyList<string>> GetSubjectsAsync(CancellationToken cancellationToken) => Answer<IReadOnlyList<string>>([]);
+
+    public Task<IReadOnlyList<int>> GetVersionsAsync(string subject, CancellationToken cancellationToken) => Answer<IReadOnlyList<int>>([]);
+
+    public Task<SchemaVersion?> GetVersionAsync(string subject, int version, CancellationToken cancellationToken) => Answer<SchemaVersion?>(null);
+
     private Task<T> Answer<T>(T answer) => IsAway ? Task.FromException<T>(new HttpRequestException("It is away.")) : Task.FromResult(answer);
 }
