@@ -42,7 +42,8 @@ public sealed class PostgresLog : ILog, IAsyncDisposable
         var reader = _context.CreateReader();
         for (var next = Math.Max(start, fromOffset); next < end;)
         {
-            var batches = new Queue<RecordBatch>(await PostgresErrors.TranslatedAsync(() => ReadPageAsync(reader, new ReadFrom(partition, next, 0), cancellationToken)));
+            var from = new ReadFrom(partition, next, Epoch: 0);
+            var batches = new Queue<RecordBatch>(await PostgresErrors.TranslatedAsync(() => ReadPageAsync(reader, from, cancellationToken)));
             if (batches.Count == 0) yield break;
             try
             {

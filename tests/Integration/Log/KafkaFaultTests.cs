@@ -98,6 +98,31 @@ public sealed class KafkaFaultTests
     }
 
     [ServersFact(ServerHomes.Kafka)]
+    public async Task An_operators_questions_to_a_broker_that_stands_still_end_in_time_and_are_answered_later()
+    {
+        await using var server = await KafkaServer.LaunchAsync();
+        await using var process = new KafkaProcess(server.BootstrapServers, options: Quick);
+        await process.Log.CreateTopicsAsync([_topic], default);
+        await using var producer = process.Log.CreateProducer();
+        using var records = Texts.Records((_topic[0], "a"));
+        await producer.AppendAsync(records, default);
+        await process.Admin.GetGroupsAsync(default);
+        var range = (await process.Admin.GetPartitionsAsync(default))[0];
+
+        server.Stop();
+        var started = Stopwatch.GetTimestamp();
+        await Assert.ThrowsAsync<LogUnavailableException>(() => process.Admin.GetGroupsAsync(default));
+        await Assert.ThrowsAsync<LogUnavailableException>(() => process.Admin.GetPartitionsAsync(default));
+        await Assert.ThrowsAsync<LogUnavailableException>(() => process.Admin.ReadBackAsync(range, range.End, 1, default));
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 6 * Quick.RequestTimeout.TotalSeconds);
+        server.Continue();
+
+        await Wait.UntilAsync(() => SucceedsAsync(() => process.Admin.GetGroupsAsync(default)), "the groups", TimeSpan.FromSeconds(60));
+        await Wait.UntilAsync(() => SucceedsAsync(() => process.Admin.GetPartitionsAsync(default)), "the partitions", TimeSpan.FromSeconds(60));
+        Assert.Single(await process.Admin.ReadBackAsync(range, range.End, 1, default));
+    }
+
+    [ServersFact(ServerHomes.Kafka)]
     public async Task A_group_at_rest_has_no_lag_in_Kafkas_own_tools()
     {
         var server = await KafkaServer.SharedAsync();

@@ -101,6 +101,34 @@ public sealed class PostgresLogTests : LogContract
     }
 
     [PostgresFact]
+    public async Task No_question_of_an_operator_reads_a_whole_table()
+    {
+        const int Batches = 20_000;
+        await using (var process = StartProcess())
+        {
+            await process.Log.CreateTopicsAsync([Records], default);
+            await using (var consumer = process.Log.CreateConsumer("group", [Records]))
+                Assert.Empty(await consumer.ReadAsync(TimeSpan.FromSeconds(1), default));
+            await ExecuteAsync(_database, $"""
+                INSERT INTO log.looked_at SELECT 0, n, 1, to_timestamp(n), decode(repeat('00', 22), 'hex') FROM generate_series(0, {Batches - 1}) n;
+                UPDATE log.partitions SET next_offset = {Batches} WHERE topic = 'looked_at' AND partition = 0;
+                """);
+            await ExecuteAsync(_database, "ANALYZE log.looked_at");
+
+            var range = (await process.Admin.GetPartitionsAsync(default)).Single(range => range.Partition == Records[0]);
+            Assert.Equal((0, Batches), (range.Start, range.End));
+            Assert.Equal(Batches, (await process.Admin.GetGroupsAsync(default))[0].Offsets[0].Lag);
+            Assert.Equal(50, (await process.Admin.ReadBackAsync(range, Batches / 2, 50, default)).Count);
+            Assert.Equal(12_345, await process.Admin.FindOffsetAsync(Records[0], DateTimeOffset.FromUnixTimeSeconds(12_345), default));
+        }
+
+        // What a session has done is counted when it ends.
+        const string Scans = "SELECT idx_scan FROM pg_stat_user_tables WHERE relname = 'looked_at'";
+        await Wait.UntilAsync(async () => (long)(await ExecuteAsync(_database, Scans))! > 0, "the statistics");
+        Assert.Equal(0L, await ExecuteAsync(_database, Scans.Replace("idx_scan", "seq_scan")));
+    }
+
+    [PostgresFact]
     public async Task Records_can_be_looked_at_in_sql()
     {
         await using var process = StartProcess();
