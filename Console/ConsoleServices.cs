@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Streaming.Console.Access;
+using Streaming.Console.Metrics;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Schemas;
@@ -23,6 +24,7 @@ internal static class ConsoleServices
         builder.AddLog();
         builder.AddSchemaRegistry(client => client.AddLookupResilience(), [.. Topics.All]);
         services.AddSingleton<Setup>();
+        services.AddMetricsFeed();
 
         // That a request without the cookie was refused is its answer, and no news.
         builder.Logging.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning);
