@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Streaming.Console.Access;
+using Streaming.Console.Metrics;
 using Streaming.Console.Records;
 using Streaming.Console.Schemas;
 using Streaming.Pipeline.Events;
@@ -26,6 +27,7 @@ internal static class ConsoleServices
         builder.AddSchemaRegistry(client => client.AddLookupResilience(), [.. Topics.All]);
         services.AddSingleton<Setup>();
         services.AddSingleton<TopicReader>().AddSingleton<RecordReader>().AddSingleton<SchemaNamer>().AddSingleton<SchemaReader>();
+        services.AddMetricsFeed();
 
         // That a request without the cookie was refused is its answer, and no news.
         builder.Logging.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning);

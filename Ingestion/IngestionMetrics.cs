@@ -63,9 +63,10 @@ internal sealed class IngestionMetrics : IDisposable
     public void ObserveQueue(Func<int> depth) =>
         _meter.CreateObservableGauge("streaming.ingestion.queue.depth", depth, "{batch}", "Batches that wait for the raw store's writer");
 
-    public void ObserveBacklog(Func<long> events, Func<double> lagSeconds, Func<long> slotBytes)
+    public void ObserveBacklog(Func<long> events, Func<long> notRelayed, Func<double> lagSeconds, Func<long> slotBytes)
     {
         _meter.CreateObservableGauge("streaming.ingestion.backlog", events, "{event}", "Events between raw_users and the tables");
+        _meter.CreateObservableGauge("streaming.ingestion.relay.lag", notRelayed, "{event}", "Raw rows that are not in the log yet");
         _meter.CreateObservableGauge("streaming.ingestion.lag", lagSeconds, "s", "Age of the oldest event that a group has not read");
         _meter.CreateObservableGauge("streaming.ingestion.slot.lag", slotBytes, "By", "WAL that the replication slot holds back");
     }

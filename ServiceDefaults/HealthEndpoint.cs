@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -13,25 +12,7 @@ internal static class HealthEndpoint
     {
         var options = new HealthCheckOptions { Predicate = includes, ResponseWriter = WriteAsync };
 
-        app.MapHealthChecks(path, options).AllowAnonymous().DisableHttpMetrics().Add(endpoint =>
-        {
-            var next = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context =>
-            {
-                Untrace(Activity.Current);
-                return next(context);
-            };
-        });
-    }
-
-    // A span that is not recorded is not exported, and neither are those below it.
-    private static void Untrace(Activity? activity)
-    {
-        if (activity is null)
-            return;
-
-        activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-        activity.IsAllDataRequested = false;
+        app.MapHealthChecks(path, options).AllowAnonymous().Unobserved();
     }
 
     private static async Task WriteAsync(HttpContext context, HealthReport report)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using Streaming.ServiceDefaults.Metrics;
 
 namespace Streaming.ServiceDefaults;
 
@@ -30,7 +31,7 @@ internal static class Telemetry
         });
 
         var telemetry = builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddMeter(Meters))
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddPull())
             .WithTracing(tracing => tracing.AddSource(Sources).AddDefaultSampler(builder.Configuration));
 
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))

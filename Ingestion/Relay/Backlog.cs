@@ -8,7 +8,8 @@ internal sealed class Backlog
     private long _slotBytes;
     private double _lagSeconds;
 
-    public Backlog(IngestionMetrics metrics) => metrics.ObserveBacklog(() => Events, () => Volatile.Read(ref _lagSeconds), () => Volatile.Read(ref _slotBytes));
+    public Backlog(IngestionMetrics metrics) => metrics.ObserveBacklog(
+        () => Events, () => Volatile.Read(ref _notRelayed), () => Volatile.Read(ref _lagSeconds), () => Volatile.Read(ref _slotBytes));
 
     /// <summary>Events between raw_users and the tables.</summary>
     public long Events => Volatile.Read(ref _notRelayed) + Volatile.Read(ref _onTheWay);

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Orchestration;
 
 namespace Aspire.Hosting;
 
@@ -25,14 +26,18 @@ public static partial class ResourceBuilderExtensions
         {
             var service = source.Resource.Name;
             var perScheme = new Dictionary<string, int>();
-            foreach (var endpoint in source.Resource.Annotations.OfType<EndpointAnnotation>())
+            foreach (var reference in EndpointsOf(source.Resource))
             {
-                var reference = source.Resource.GetEndpoint(endpoint.Name);
-                var index = perScheme[endpoint.UriScheme] = perScheme.GetValueOrDefault(endpoint.UriScheme, -1) + 1;
-                context.EnvironmentVariables[$"services__{service}__{endpoint.UriScheme}__{index}"] = reference;
-                context.EnvironmentVariables[$"{Encode(service)}_{Encode(endpoint.Name)}".ToUpperInvariant()] = reference;
+                var index = perScheme[reference.Scheme] = perScheme.GetValueOrDefault(reference.Scheme, -1) + 1;
+                context.EnvironmentVariables[$"services__{service}__{reference.Scheme}__{index}"] = reference;
+                context.EnvironmentVariables.TryAdd($"{Encode(service)}_{Encode(reference.EndpointName)}".ToUpperInvariant(), reference);
             }
         });
+
+    private static IEnumerable<EndpointReference> EndpointsOf(IResourceWithEndpoints service) =>
+        from instance in service.Annotations.OfType<FurtherInstanceAnnotation>().Select(further => further.Instance).Prepend(service)
+        from endpoint in instance.Annotations.OfType<EndpointAnnotation>()
+        select instance.GetEndpoint(endpoint.Name);
 
     private static string Encode(string name)
     {

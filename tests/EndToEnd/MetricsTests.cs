@@ -24,7 +24,8 @@ public sealed class MetricsTests
 
     private static readonly (string Service, string Name, string Unit)[] Told =
     [
-        ("ingestion", "streaming.ingestion.backlog", "{event}"), ("ingestion", "streaming.ingestion.lag", "s"),
+        ("ingestion", "streaming.ingestion.backlog", "{event}"), ("ingestion", "streaming.ingestion.relay.lag", "{event}"),
+        ("ingestion", "streaming.ingestion.lag", "s"),
         ("ingestion", "streaming.ingestion.queue.depth", "{batch}"), ("processor", "streaming.processor.watermark.lag", "s"),
         ("sink", "streaming.sink.rows.in_flight", "{row}"),
     ];

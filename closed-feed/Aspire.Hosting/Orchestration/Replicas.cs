@@ -4,7 +4,7 @@ namespace Aspire.Hosting.Orchestration;
 
 /// <summary>
 /// A project's further instances: resources of their own, numbered, that share all that was said of the first. Aspire has a proxy that all of them answer
-/// behind; here each has its own port, and references and a fixed port mean the first.
+/// behind; here each has its own port: a fixed one means the first, and a reference names all of them, by index, the first one first.
 /// </summary>
 internal static class Replicas
 {
@@ -22,14 +22,22 @@ internal static class Replicas
     private static void Add(IDistributedApplicationBuilder builder, ProjectResource first, string name)
     {
         var replica = builder.AddResource(new ProjectResource(name));
-        foreach (var annotation in first.Annotations)
+        foreach (var annotation in first.Annotations.ToList())
         {
             if (annotation is EndpointAnnotation endpoint)
                 replica.WithAnnotation(new EndpointAnnotation(endpoint.Protocol, endpoint.UriScheme, endpoint.Transport, endpoint.Name));
             else if (annotation is HttpHealthCheckAnnotation check)
                 replica.WithHttpHealthCheck(check.Path, check.StatusCode, check.EndpointName);
-            else if (annotation is not ReplicaAnnotation)
+            else if (annotation is not (ReplicaAnnotation or FurtherInstanceAnnotation))
                 replica.WithAnnotation(annotation);
         }
+
+        first.Annotations.Add(new FurtherInstanceAnnotation(replica.Resource));
     }
+}
+
+/// <summary>Another instance of the project that bears this.</summary>
+internal sealed class FurtherInstanceAnnotation(ProjectResource instance) : IResourceAnnotation
+{
+    public ProjectResource Instance { get; } = instance;
 }

@@ -34,6 +34,21 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
+    public async Task A_reference_to_a_service_with_replicas_names_each_of_them()
+    {
+        var service = _builder.AddResource(new ProjectResource("service")).WithHttpEndpoint(port: 5000).WithReplicas(3);
+        var console = _builder.AddResource(new ProjectResource("console")).WithReference(service);
+        using var application = _builder.Build();
+        Ports.Allocate(_builder.Resources);
+
+        var variables = await VariablesOf(console);
+
+        Assert.Equal("http://localhost:5000", variables["services__service__http__0"]);
+        Assert.Equal("http://localhost:5000", variables["SERVICE_HTTP"]);
+        Assert.Equal(3, variables.Where(variable => variable.Key.StartsWith("services__service__http__")).Select(variable => variable.Value).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_project_is_told_where_to_listen()
     {
         var project = WithPort(_builder.AddResource(new ProjectResource("service")).WithHttpEndpoint(), 5002);

@@ -44,7 +44,7 @@ public sealed class ServiceDefaultsTests
     }
 
     [Fact]
-    public async Task Requests_are_traced_by_route_but_health_is_not()
+    public async Task Requests_are_traced_by_route_but_health_and_metrics_are_not()
     {
         using var spans = new RecordedSpans();
         await using var app = await StartAsync(builder => builder.Services.AddOpenTelemetry()
@@ -52,7 +52,7 @@ public sealed class ServiceDefaultsTests
 
         var client = app.GetTestClient();
         client.BaseAddress = new Uri($"http://{RecordedSpans.Host}");
-        foreach (var path in (string[])["/health", "/alive", "/users/7"])
+        foreach (var path in (string[])["/health", "/alive", "/metrics", "/users/7"])
             (await client.GetAsync(path)).Dispose();
 
         var span = await spans.First.WaitAsync(TimeSpan.FromSeconds(10));
