@@ -14,10 +14,12 @@ internal sealed class Timetable
     private static readonly TimeSpan[] Windows =
         [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(31), TimeSpan.FromDays(366)];
 
-    private readonly CronExpression? _cron;
-    private readonly long _interval;
+    private Timetable(CronExpression? cron, TimeSpan interval) => (Cron, Interval) = (cron, interval);
 
-    private Timetable(CronExpression? cron, TimeSpan interval) => (_cron, _interval) = (cron, interval.Ticks);
+    /// <summary>Null: by interval.</summary>
+    public CronExpression? Cron { get; }
+
+    public TimeSpan Interval { get; }
 
     /// <exception cref="FormatException">The expression is no cron expression; the message says why.</exception>
     /// <exception cref="TimeZoneNotFoundException">There is no such zone.</exception>
@@ -32,7 +34,7 @@ internal sealed class Timetable
 
     /// <summary>The first logical time after the given one; null: there is none any more.</summary>
     public DateTimeOffset? After(DateTimeOffset time) =>
-        _cron is null ? Floor(time).AddTicks(_interval) : _cron.GetNextValidTimeAfter(time)?.ToUniversalTime();
+        Cron is null ? Floor(time).Add(Interval) : Cron.GetNextValidTimeAfter(time)?.ToUniversalTime();
 
     /// <summary>The logical times after <paramref name="after"/>, up to and including <paramref name="until"/>.</summary>
     public IEnumerable<DateTimeOffset> Between(DateTimeOffset after, DateTimeOffset until)
@@ -43,7 +45,7 @@ internal sealed class Timetable
     /// <summary>The newest of <see cref="Between"/>, found without going through all of them: there may be millions.</summary>
     public DateTimeOffset? Newest(DateTimeOffset after, DateTimeOffset until)
     {
-        if (_cron is null) return Floor(until) is var floor && floor > after ? floor : null;
+        if (Cron is null) return Floor(until) is var floor && floor > after ? floor : null;
 
         foreach (var window in Windows)
         {
@@ -56,7 +58,7 @@ internal sealed class Timetable
     }
 
     /// <summary>The point in time up to which nothing is due when the schedule is new: an interval begins at once, a time of day when it comes.</summary>
-    public DateTimeOffset Begin(DateTimeOffset now) => _cron is null ? Floor(now).AddTicks(-1) : now;
+    public DateTimeOffset Begin(DateTimeOffset now) => Cron is null ? Floor(now).AddTicks(-1) : now;
 
     private DateTimeOffset? LastBetween(DateTimeOffset after, DateTimeOffset until)
     {
@@ -65,5 +67,5 @@ internal sealed class Timetable
         return last;
     }
 
-    private DateTimeOffset Floor(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % _interval, TimeSpan.Zero);
+    private DateTimeOffset Floor(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % Interval.Ticks, TimeSpan.Zero);
 }
