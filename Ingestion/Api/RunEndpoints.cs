@@ -71,7 +71,7 @@ internal static class RunEndpoints
             if (ScheduleRules.CheckSize(spec.UsersPerRun, spec.PageSize).ToList() is { Count: > 0 } faults) return Answers.Invalid(faults);
             if (source.MissingFor(spec) is { } missing) return Answers.Conflict(missing);
             if (await runs.TriggerAsync(spec, request.LogicalTime, context.RequestAborted) is not { } runId)
-                return Answers.Conflict($"There is a run for {request.LogicalTime ?? default:O} already. Run that one again, or choose another logical_time.");
+                return Answers.Conflict($"There is a run for {request.LogicalTime:O} already. Run that one again, or choose another logical_time.");
             return Answers.Json((await runs.FindAsync(runId, context.RequestAborted))!.Run, StatusCodes.Status202Accepted);
         }, new TriggerRequest());
 }
