@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using Streaming.Ingestion.Push;
 using Streaming.Ingestion.RawStore;
 using Streaming.Ingestion.Relay;
+using Streaming.Ingestion.Runs;
+using Streaming.Ingestion.Scheduling;
 using Streaming.Ingestion.Sources;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
@@ -34,9 +36,26 @@ internal static class IngestionServices
         services.AddSingleton<PushEndpoint>();
 
         AddOptions<PullOptions, PullOptionsValidator>(services, PullOptions.Section);
-        services.AddHttpClient<SourceClient>().AddStandardResilience();
+        services.AddSingleton<DefaultSource>();
+
+        // Each further try at a page is an attempt of its run, which is recorded.
+        services.AddHttpClient<SourceClient>().AddStandardResilience(options => options.MaxAttempts = 1);
+
+        AddOptions<SeedOptions, SeedOptionsValidator>(services, SeedOptions.Section);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
+        services.AddQuartzStore();
+        services.AddSingleton<Wakers>();
+        services.AddSingleton<ScheduleStore>();
+        services.AddSingleton<Planner>();
+        services.AddSingleton<ScheduleTriggers>();
+        services.AddLoop<ScheduleLoop>(ScheduleLoop.LoopName);
+
+        AddOptions<RunOptions, RunOptionsValidator>(services, RunOptions.Section);
         services.AddSingleton<RunStore>();
-        services.AddLoop<PullLoop>(PullLoop.LoopName);
+        services.AddSingleton<RunDesk>();
+        services.AddSingleton<BackfillStore>();
+        services.AddSingleton<RunWork>();
+        services.AddLoop<RunLoop>(RunLoop.LoopName);
 
         AddOptions<RelayOptions, RelayOptionsValidator>(services, RelayOptions.Section);
         services.AddSingleton<ReplicationSlot>();

@@ -1,4 +1,5 @@
 using Streaming.Ingestion;
+using Streaming.Ingestion.Api;
 using Streaming.Ingestion.Push;
 using Streaming.Pipeline.Hosting;
 
@@ -14,5 +15,6 @@ if (args is ["setup", ..])
 
 app.MapDefaultEndpoints();
 PushEndpoint.Map(app);
+ApiEndpoints.Map(app);
 app.Run();
 return 0;

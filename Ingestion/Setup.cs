@@ -1,6 +1,7 @@
 using Npgsql;
 using Streaming.Ingestion.RawStore;
 using Streaming.Ingestion.Relay;
+using Streaming.Ingestion.Scheduling;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Schemas;
@@ -18,6 +19,7 @@ internal sealed class Setup(NpgsqlDataSource database, ReplicationSlot slot, ILo
         await registry.SetUpAsync(cancellationToken);
         foreach (var topic in Topics.All) await registry.RegisterAsync(EventSchemas.SubjectOf(topic), EventSchemas.Of(topic), cancellationToken);
         await RawSchema.CreateAsync(database, cancellationToken);
+        await SchedulingSchema.CreateAsync(database, cancellationToken);
         await slot.CreateAsync(cancellationToken);
         await log.CreateTopicsAsync(Topics.Kept, cancellationToken);
         Log.SetUp(logger);

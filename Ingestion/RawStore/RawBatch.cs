@@ -64,10 +64,11 @@ internal sealed record RawOrigin(string Source, string RunId, ActivityContext Tr
 }
 
 /// <summary>A page of a run.</summary>
+/// <param name="Attempt">The attempt that fetched it; once a later one has begun, its pages are refused.</param>
 /// <param name="Number">From 1.</param>
 /// <param name="Fetched">Elements the page had.</param>
-/// <param name="Malformed">Those of them that are no events.</param>
-internal sealed record RunPage(string RunId, int Number, int Fetched, int Malformed);
+/// <param name="Rejected">Those of them that are no events.</param>
+internal sealed record RunPage(string RunId, int Attempt, int Number, int Fetched, int Rejected);
 
 /// <summary>What became of a batch.</summary>
 internal readonly record struct RawResult(int Accepted, int Duplicates)

@@ -29,23 +29,6 @@ internal static class RawSchema
             last_ingested_at bigint NOT NULL
         ) WITH (fillfactor = 10);
         INSERT INTO ingestion_clock (last_seq, last_ingested_at) VALUES (0, 0) ON CONFLICT DO NOTHING;
-        CREATE TABLE IF NOT EXISTS ingestion_runs (
-            run_id text PRIMARY KEY,
-            source text NOT NULL,
-            seed text NOT NULL,
-            logical_time timestamptz NOT NULL,
-            page_size int NOT NULL,
-            pages int NOT NULL,
-            pages_done int NOT NULL DEFAULT 0,
-            fetched bigint NOT NULL DEFAULT 0,
-            new bigint NOT NULL DEFAULT 0,
-            duplicate bigint NOT NULL DEFAULT 0,
-            malformed bigint NOT NULL DEFAULT 0,
-            status text NOT NULL,
-            error text,
-            started_at timestamptz NOT NULL,
-            finished_at timestamptz
-        );
         """;
 
     private const string CreatePublication = $"""

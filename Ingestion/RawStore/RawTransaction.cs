@@ -50,15 +50,20 @@ internal sealed class RawTransaction : IAsyncDisposable
         };
         _page = new NpgsqlCommand(
             """
-            UPDATE ingestion_runs
-            SET pages_done = $2, fetched = fetched + $3, malformed = malformed + $4, new = new + $5, duplicate = duplicate + $6
-            WHERE run_id = $1 AND pages_done = $2 - 1
+            WITH run AS (
+                UPDATE ingestion_runs
+                SET pages_done = $3, failures = 0, fetched = fetched + $4, rejected = rejected + $5, new = new + $6, duplicate = duplicate + $7
+                WHERE run_id = $1 AND attempts = $2 AND pages_done = $3 - 1 RETURNING run_id, attempts
+            )
+            UPDATE ingestion_attempts a
+            SET pages_to = $3, fetched = a.fetched + $4, rejected = a.rejected + $5, new = a.new + $6, duplicate = a.duplicate + $7
+            FROM run WHERE a.run_id = run.run_id AND a.number = run.attempts
             """,
             connection)
         {
             Parameters =
             {
-                new NpgsqlParameter<string>(), new NpgsqlParameter<int>(), new NpgsqlParameter<int>(),
+                new NpgsqlParameter<string>(), new NpgsqlParameter<int>(), new NpgsqlParameter<int>(), new NpgsqlParameter<int>(),
                 new NpgsqlParameter<int>(), new NpgsqlParameter<int>(), new NpgsqlParameter<int>(),
             },
         };
@@ -210,9 +215,10 @@ internal sealed class RawTransaction : IAsyncDisposable
 
     private async Task SaveAsync(RunPage page, RawResult result, CancellationToken cancellationToken)
     {
-        object[] values = [page.RunId, page.Number, page.Fetched, page.Malformed, result.Accepted, result.Duplicates];
+        object[] values = [page.RunId, page.Attempt, page.Number, page.Fetched, page.Rejected, result.Accepted, result.Duplicates];
         for (var i = 0; i < values.Length; i++) _page.Parameters[i].Value = values[i];
         if (await _page.ExecuteNonQueryAsync(cancellationToken) != 1)
-            throw new InvalidOperationException($"Page {page.Number} of run {page.RunId} is not the next one: another process works on this run.");
+            throw new InvalidOperationException(
+                $"Page {page.Number} of run {page.RunId} is not the next one of attempt {page.Attempt}: another process works on this run.");
     }
 }

@@ -1,12 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
 using Streaming.Ingestion.Framing;
 using Streaming.Ingestion.RawStore;
+using Streaming.Ingestion.Runs;
 
 namespace Streaming.Ingestion.Sources;
 
 /// <summary>Fetches pages: the elements of <c>results</c> go from the answer's bytes straight into a batch.</summary>
-internal sealed class SourceClient(HttpClient http, IOptions<PullOptions> options, TimeProvider time)
+internal sealed class SourceClient(HttpClient http, DefaultSource source, IOptions<PullOptions> options, TimeProvider time)
 {
     private readonly PullOptions _options = options.Value;
 
@@ -19,12 +22,10 @@ internal sealed class SourceClient(HttpClient http, IOptions<PullOptions> option
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_options.PageTimeout);
 
-        var batch = new RawBatch(new RawOrigin(run.Source, run.RunId, span is { Recorded: true } ? span.Context : default));
+        var batch = new RawBatch(new RawOrigin(run.Spec.Name, run.RunId, span is { Recorded: true } ? span.Context : default));
         try
         {
-            var separator = _options.Source.Contains('?') ? '&' : '?';
-            var address = $"{_options.Source}{separator}results={run.PageSize}&seed={Uri.EscapeDataString(run.Seed)}&page={number}";
-            using var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            using var answer = await http.GetAsync(AddressOf(run, number), HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             if (!answer.IsSuccessStatusCode) throw Refused(answer);
 
             await using var body = await answer.Content.ReadAsStreamAsync(deadline.Token);
@@ -34,12 +35,31 @@ internal sealed class SourceClient(HttpClient http, IOptions<PullOptions> option
         {
             batch.Dispose();
             span?.SetStatus(ActivityStatusCode.Error, failure.Message);
-            if (cancellationToken.IsCancellationRequested || failure is PageException) throw;
-            if (failure is OperationCanceledException) throw new PageException($"it did not arrive within {_options.PageTimeout.TotalSeconds:N0} s", failure);
-            if (failure is HttpRequestException or IOException) throw new PageException(failure.Message, failure);
-            throw;
+            if (cancellationToken.IsCancellationRequested || Explain(failure) is not { } explained) throw;
+            throw explained;
         }
     }
+
+    private string AddressOf(Run run, int number)
+    {
+        var address = source.For(run.Spec);
+        if (address.Length == 0) throw new PageException(source.MissingFor(run.Spec)!);
+        var separator = address.Contains('?') ? '&' : '?';
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{address}{separator}results={run.PageSize}&seed={Uri.EscapeDataString(run.Seed)}&page={number}");
+    }
+
+    /// <summary>Null: it is no failure of the source.</summary>
+    private PageException? Explain(Exception failure) => failure switch
+    {
+        PageException page => page,
+        OperationCanceledException => new PageException($"it did not arrive within {_options.PageTimeout.TotalSeconds:N0} s", failure),
+        HttpRequestException { InnerException: BrokenCircuitException open } =>
+            new PageException("the source failed so often just now that it is left alone for some seconds", failure) { RetryAfter = open.RetryAfter },
+        HttpRequestException => new PageException($"the source can't be reached: {failure.Message}", failure),
+        IOException => new PageException($"the source broke off: {failure.Message}", failure),
+        _ => null,
+    };
 
     private async Task<Page> ReadAsync(Stream body, RawBatch batch, CancellationToken cancellationToken)
     {
@@ -62,7 +82,7 @@ internal sealed class SourceClient(HttpClient http, IOptions<PullOptions> option
                     firstFault ??= $"element {fault.Position} {fault.Reason}";
                     break;
                 case FrameStep.Unreadable:
-                    throw new PageException($"at element {fault.Position} {fault.Reason}");
+                    throw new PageException($"at element {fault.Position}, {fault.Reason}");
                 case FrameStep.End:
                     return new Page(batch, malformed, firstFault);
             }
@@ -73,7 +93,8 @@ internal sealed class SourceClient(HttpClient http, IOptions<PullOptions> option
     {
         var header = answer.Headers.RetryAfter;
         var wait = header?.Delta ?? header?.Date - time.GetUtcNow();
-        return new PageException($"the source answered {(int)answer.StatusCode}") { RetryAfter = wait };
+        var asked = wait > TimeSpan.Zero ? $" and asked to wait {Math.Ceiling(wait.Value.TotalSeconds):N0} s" : "";
+        return new PageException($"the source answered {(int)answer.StatusCode}{asked}") { RetryAfter = wait };
     }
 }
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Streaming.Ingestion;
+using Streaming.Ingestion.Api;
 using Streaming.Ingestion.Push;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
@@ -59,6 +60,7 @@ internal sealed class IngestionApp : IAsyncDisposable
         await app.Services.GetRequiredService<Setup>().RunAsync(CancellationToken.None);
         app.MapDefaultEndpoints();
         PushEndpoint.Map(app);
+        ApiEndpoints.Map(app);
         await app.StartAsync();
         return new IngestionApp(app, database, slot);
     }

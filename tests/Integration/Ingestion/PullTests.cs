@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Streaming.Tests.Integration.Servers;
 
 namespace Streaming.Tests.Integration.Ingestion;
@@ -23,8 +21,8 @@ public sealed class PullTests
         await DoneAsync(second);
 
         Assert.Equal([3, 4], source.Pages.Skip(asked).Take(2));
-        Assert.Equal("4 40 40 0 done", await second.QueryAsync<string>(
-            "SELECT concat_ws(' ', pages_done, fetched, new, duplicate, status) FROM ingestion_runs ORDER BY logical_time LIMIT 1"));
+        Assert.Equal("4 40 40 0 succeeded", await second.QueryAsync<string>(
+            "SELECT concat_ws(' ', pages_done, fetched, new, duplicate, state) FROM ingestion_runs ORDER BY logical_time LIMIT 1"));
     }
 
     [PostgresFact]
@@ -40,7 +38,7 @@ public sealed class PullTests
         Assert.Equal([1, 2, 2, 3, 4], source.Pages.Take(5));
         Assert.Equal(
             "41 40 1",
-            await app.QueryAsync<string>("SELECT concat_ws(' ', fetched, new, malformed) FROM ingestion_runs ORDER BY logical_time LIMIT 1"));
+            await app.QueryAsync<string>("SELECT concat_ws(' ', fetched, new, rejected) FROM ingestion_runs ORDER BY logical_time LIMIT 1"));
     }
 
     private static Task<IngestionApp> StartAsync(string database, StubSource source) => IngestionApp.StartAsync(
@@ -49,48 +47,5 @@ public sealed class PullTests
         ("Ingestion:Pull:PageSize", "10"), ("Ingestion:Pull:UsersPerRun", "40"));
 
     private static Task DoneAsync(IngestionApp app) => Wait.UntilAsync(
-        async () => await app.QueryAsync<long>("SELECT count(*) FROM ingestion_runs WHERE status = 'done'") > 0, "a run is done");
-
-    /// <summary>An API with the faults that a test asks for.</summary>
-    private sealed class StubSource : IAsyncDisposable
-    {
-        private readonly WebApplication _app;
-
-        private StubSource(WebApplication app) => _app = app;
-
-        public List<int> Pages { get; } = [];
-
-        public int HangsAt { get; set; }
-
-        public int TruncatesOnce { get; set; }
-
-        public int MalformedIn { get; set; }
-
-        public string Address => $"{_app.Urls.First()}/api/";
-
-        public static async Task<StubSource> StartAsync()
-        {
-            var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]);
-            var stub = new StubSource(builder.Build());
-            stub._app.MapGet("/api/", (int page, int results, CancellationToken aborted) => stub.AnswerAsync(page, results, aborted));
-            await stub._app.StartAsync();
-            return stub;
-        }
-
-        public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-        private async Task<IResult> AnswerAsync(int page, int results, CancellationToken aborted)
-        {
-            lock (Pages) Pages.Add(page);
-            if (page == HangsAt) await Task.Delay(Timeout.Infinite, aborted);
-
-            var users = Enumerable.Range((page - 1) * results, results).Select(SampleUsers.Json).ToList();
-            if (page == MalformedIn) users.Insert(5, "17");
-            var body = $$"""{"results":[{{string.Join(',', users)}}],"info":{"page":{{page}} } }""";
-            if (page != TruncatesOnce) return Results.Content(body);
-
-            TruncatesOnce = 0;
-            return Results.Content(body[..(body.Length / 2)]);
-        }
-    }
+        async () => await app.QueryAsync<long>("SELECT count(*) FROM ingestion_runs WHERE state = 'succeeded'") > 0, "a run is done");
 }

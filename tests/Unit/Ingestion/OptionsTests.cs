@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using Streaming.Ingestion.Push;
 using Streaming.Ingestion.RawStore;
 using Streaming.Ingestion.Relay;
+using Streaming.Ingestion.Runs;
+using Streaming.Ingestion.Scheduling;
 using Streaming.Ingestion.Sources;
 
 namespace Streaming.Tests.Unit.Ingestion;
@@ -14,6 +16,8 @@ public sealed class OptionsTests
     {
         Assert.True(Validate<PushOptions>(new PushOptionsValidator(), ("ApiKey", "0123456789abcdef")).Succeeded);
         Assert.True(Validate<PullOptions>(new PullOptionsValidator()).Succeeded);
+        Assert.True(Validate<RunOptions>(new RunOptionsValidator()).Succeeded);
+        Assert.True(Validate<SeedOptions>(new SeedOptionsValidator(TimeProvider.System)).Succeeded);
         Assert.True(Validate<RawStoreOptions>(new RawStoreOptionsValidator()).Succeeded);
         Assert.True(Validate<RelayOptions>(new RelayOptionsValidator()).Succeeded);
     }
@@ -40,11 +44,29 @@ public sealed class OptionsTests
     [InlineData("PageSize", "5001")]
     [InlineData("UsersPerRun", "0")]
     [InlineData("UsersPerRun", "750")]
-    [InlineData("PageAttempts", "0")]
+    [InlineData("Interval", "00:00:01.5")]
+    [InlineData("MaxAttempts", "0")]
     [InlineData("PageTimeout", "00:00:00")]
     [InlineData("MaxEventBytes", "0")]
     [InlineData("MaxPageBytes", "0")]
     public void A_bad_pull_option_is_named(string key, string value) => AssertNamed<PullOptions>(new PullOptionsValidator(), "Ingestion:Pull", key, value);
+
+    [Theory]
+    [InlineData("Concurrency", "0")]
+    [InlineData("Lease", "00:00:01")]
+    [InlineData("Turn", "00:00:10")]
+    [InlineData("Kept", "1")]
+    public void A_bad_option_of_runs_is_named(string key, string value) => AssertNamed<RunOptions>(new RunOptionsValidator(), "Ingestion:Runs", key, value);
+
+    [Fact]
+    public void A_bad_schedule_of_the_configuration_is_named_with_its_place_and_field()
+    {
+        var failures = Validate<SeedOptions>(
+            new SeedOptionsValidator(TimeProvider.System),
+            ("Schedules:0:Name", "good"), ("Schedules:0:Cron", "30 4 * * 1"), ("Schedules:0:TimeZone", "Europe/Berlin"), ("Schedules:0:CatchUp", "All"),
+            ("Schedules:1:Name", "bad"), ("Schedules:1:IntervalSeconds", "0")).Failures!;
+        Assert.StartsWith("Ingestion:Schedules:1: interval_seconds is '0'; it must lie between 1 and ", Assert.Single(failures));
+    }
 
     [Theory]
     [InlineData("TransactionEvents", "0")]
