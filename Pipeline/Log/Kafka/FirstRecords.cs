@@ -34,21 +34,13 @@ internal sealed class FirstRecords(ReaderPool readers)
 
     private async Task LookUpAsync(List<GroupOffset> offsets, List<int> indexes, CancellationToken cancellationToken)
     {
-        var reader = readers.Rent();
-        Dictionary<TopicPartition, DateTimeOffset?> first;
-        try
+        var first = await readers.UseAsync(async reader =>
         {
             await reader.AssignAsync(indexes.Select(i => (offsets[i].Partition, offsets[i].Committed)));
-            first = await reader.FirstAppendedAsync([.. indexes.Select(i => offsets[i].Partition)], cancellationToken);
+            var appended = await reader.FirstAppendedAsync([.. indexes.Select(i => offsets[i].Partition)], cancellationToken);
             await reader.UnassignAsync();
-        }
-        catch
-        {
-            reader.Dispose();
-            throw;
-        }
-
-        readers.Return(reader);
+            return appended;
+        });
         foreach (var i in indexes)
         {
             var offset = offsets[i];

@@ -18,8 +18,9 @@ internal sealed class KafkaAdmin(IAdminClient client) : IDisposable
     private readonly BlockingThread _thread = new("kafka-probe");
     private Task<Metadata> _probe = Task.FromResult<Metadata>(null!);
 
+    /// <returns>All topics, and what partitions they have.</returns>
     /// <exception cref="LogUnavailableException">No broker gives a sign of life.</exception>
-    public Task ProbeAsync(CancellationToken cancellationToken) => TranslatedAsync(
+    public Task<Metadata> ProbeAsync(CancellationToken cancellationToken) => TranslatedAsync(
         async () =>
         {
             Task<Metadata> probe;
@@ -40,6 +41,11 @@ internal sealed class KafkaAdmin(IAdminClient client) : IDisposable
         await ProbeAsync(cancellationToken);
         return await TranslatedAsync(() => question(client).WaitAsync(limit + Overdue, cancellationToken));
     }
+
+    /// <summary>Probes, then asks with a call that blocks.</summary>
+    /// <inheritdoc cref="AskAsync"/>
+    public async Task<T> AskBlockingAsync<T>(Func<IAdminClient, T> question, TimeSpan limit, CancellationToken cancellationToken) =>
+        await AskAsync(_ => _thread.RunAsync(() => question(client)), limit, cancellationToken);
 
     public void Dispose()
     {

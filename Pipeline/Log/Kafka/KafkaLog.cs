@@ -26,7 +26,10 @@ public sealed class KafkaLog : ILog, IDisposable
         _readers = new ReaderPool(_clients);
         _offsets = new KafkaOffsets(_admin, new FirstRecords(_readers), options);
         _topics = new KafkaTopics(_admin, _offsets, options, time);
+        Admin = new KafkaLogAdmin(_admin, _topics, _offsets, _readers, options);
     }
+
+    public ILogAdmin Admin { get; }
 
     public string System => "kafka";
 

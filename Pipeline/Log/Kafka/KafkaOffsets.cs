@@ -8,13 +8,13 @@ namespace Streaming.Pipeline.Log.Kafka;
 internal sealed class KafkaOffsets(KafkaAdmin admin, FirstRecords firstRecords, KafkaLogOptions options)
 {
     /// <summary>The low and the high watermark: what is in transactions that are open still lies between them.</summary>
-    public async Task<IReadOnlyList<(TopicPartition Partition, long Start, long End)>> RangesAsync(
-        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PartitionRange>> RangesAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
+        if (partitions.Count == 0) return [];
         var starts = ListAsync(partitions, OffsetSpec.Earliest(), cancellationToken);
         var ends = await ListAsync(partitions, OffsetSpec.Latest(), cancellationToken);
         var first = await starts;
-        return [.. partitions.Select(partition => (partition, first[partition], ends[partition]))];
+        return [.. partitions.Select(partition => new PartitionRange(partition, first[partition], ends[partition]))];
     }
 
     /// <summary>The first offset of a record that was appended at the time or later, where there is one.</summary>
@@ -26,8 +26,7 @@ internal sealed class KafkaOffsets(KafkaAdmin admin, FirstRecords firstRecords, 
     }
 
     /// <summary>
-    /// What those of the groups have committed that have committed anything. One that has only markers of transactions before it has no lag. Brokers are not
-    /// asked which groups there are: librdkafka's request for that, when it is not answered in time, frees memory twice.
+    /// What those of the groups have committed that have committed anything. One that has only markers of transactions before it has no lag.
     /// </summary>
     public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken)
     {

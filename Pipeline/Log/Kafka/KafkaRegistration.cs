@@ -39,6 +39,7 @@ internal static class KafkaRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Create(provider, producer!, consumer!));
         services.AddSingleton<ILog>(provider => provider.GetRequiredService<KafkaLog>());
+        services.AddSingleton(provider => provider.GetRequiredService<KafkaLog>().Admin);
         services.AddHealthChecks().AddCheck<KafkaHealthCheck>(ConnectionName);
     }
 

@@ -36,6 +36,32 @@ internal sealed class PartitionReader : IDisposable
     public Task<(RecordBatch? Batch, long Next)> ReadAsync(TopicPartition partition, long position, long end, CancellationToken cancellationToken) =>
         _thread.RunAsync(() => Read(partition, position, end, cancellationToken));
 
+    /// <summary>Shows the collector what there is from the assigned position on, until it has enough or nothing more is decided.</summary>
+    /// <exception cref="LogUnavailableException">Not all came in time.</exception>
+    public Task ScanAsync(RecordCollector found, CancellationToken cancellationToken) => _thread.RunAsync(() =>
+    {
+        var deadline = Deadline.In(_options.RequestTimeout);
+        while (!found.IsDone)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = Consume(Poll);
+            if (result is { IsPartitionEOF: true })
+            {
+                found.End();
+            }
+            else if (result is not null && found.Takes(result.Offset, _scratch.KeyBytes))
+            {
+                var headers = HeaderNames.Read(result.Message.Headers);
+                var record = new Record { Offset = result.Offset, Key = _scratch.KeyBytes, Headers = headers, Value = _scratch.ValueBytes };
+                found.Add(record, DateTimeOffset.FromUnixTimeMilliseconds(result.Message.Timestamp.UnixTimestampMs));
+            }
+            else if (result is null && deadline.HasPassed)
+            {
+                throw KafkaErrors.TimedOut($"give what lies from {found.Next} on", _options.RequestTimeout);
+            }
+        }
+    });
+
     /// <summary>When the first committed record at or after each position was appended; null where none is left before the end.</summary>
     public Task<Dictionary<TopicPartition, DateTimeOffset?>> FirstAppendedAsync(
         IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
@@ -122,6 +148,25 @@ internal sealed class ReaderPool(KafkaClients clients) : IDisposable
         }
 
         return new PartitionReader(clients);
+    }
+
+    /// <summary>Lends a reader; one that failed is not lent again.</summary>
+    public async Task<T> UseAsync<T>(Func<PartitionReader, Task<T>> use)
+    {
+        var reader = Rent();
+        T result;
+        try
+        {
+            result = await use(reader);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+
+        Return(reader);
+        return result;
     }
 
     public void Return(PartitionReader reader)

@@ -18,6 +18,28 @@ internal sealed class OffsetQueries(LogContext context)
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
+    public async Task<IReadOnlyList<PartitionRange>> GetAllAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
+        var partitions = new List<TopicPartition>();
+        await using (var command = new NpgsqlCommand("SELECT topic, partition FROM log.partitions ORDER BY topic, partition", connection))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken)) partitions.Add(new TopicPartition(reader.GetString(0), reader.GetInt32(1)));
+        }
+
+        await using var batch = connection.CreateBatch();
+        foreach (var partition in partitions)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(context.Topics[partition.Topic].Offsets)
+            {
+                Parameters = { new() { Value = partition.Partition } },
+            });
+        }
+
+        return partitions.Count == 0 ? [] : await ReadRangesAsync(batch, partitions, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken)
     {
         await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
@@ -36,6 +58,20 @@ internal sealed class OffsetQueries(LogContext context)
         }
 
         return await WithLagSinceAsync(connection, offsets, cancellationToken);
+    }
+
+    private static async Task<List<PartitionRange>> ReadRangesAsync(
+        NpgsqlBatch batch, IEnumerable<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var ranges = new List<PartitionRange>();
+        foreach (var partition in partitions)
+        {
+            if (await reader.ReadAsync(cancellationToken)) ranges.Add(new PartitionRange(partition, reader.GetInt64(0), reader.GetInt64(1)));
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        return ranges;
     }
 
     private async Task<IReadOnlyList<GroupOffset>> WithLagSinceAsync(NpgsqlConnection connection, List<GroupOffset> offsets,

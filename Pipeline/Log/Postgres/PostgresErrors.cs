@@ -6,13 +6,13 @@ namespace Streaming.Pipeline.Log.Postgres;
 internal static class PostgresErrors
 {
     private const string Fenced = "LOG01";
-    private const string TopicMissing = "LOG02";
+    private const string Missing = "LOG02";
 
     /// <summary>The exception that the port promises instead; null when the error is to pass as it is.</summary>
     public static Exception? Translate(Exception error) => error switch
     {
         PostgresException { SqlState: Fenced } fenced => new FencedException(fenced.MessageText),
-        PostgresException { SqlState: TopicMissing } missing => new InvalidOperationException(missing.MessageText, missing),
+        PostgresException { SqlState: Missing } missing => new InvalidOperationException(missing.MessageText, missing),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } undefined =>
             new InvalidOperationException($"The topic does not exist: {undefined.MessageText}. The setup step creates the topics.", undefined),
         PostgresException { SqlState: PostgresErrorCodes.NotNullViolation, ColumnName: "base_offset" } outside =>
@@ -20,6 +20,26 @@ internal static class PostgresErrors
         NpgsqlException unavailable when IsUnavailable(unavailable) => new LogUnavailableException($"The log's database: {unavailable.Message}", unavailable),
         _ => null,
     };
+
+    /// <summary>Does it, with errors as the port promises them.</summary>
+    public static async Task<T> TranslatedAsync<T>(Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Exception error) when (Translate(error) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    /// <inheritdoc cref="TranslatedAsync{T}"/>
+    public static Task TranslatedAsync(Func<Task> action) => TranslatedAsync(async () =>
+    {
+        await action();
+        return true;
+    });
 
     private static bool IsUnavailable(NpgsqlException error) =>
         error.IsTransient

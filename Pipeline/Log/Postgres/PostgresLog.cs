@@ -13,18 +13,22 @@ public sealed class PostgresLog : ILog, IAsyncDisposable
     private readonly LogContext _context;
     private readonly TopicSetup _setup;
     private readonly OffsetQueries _offsets;
+    private bool _disposed;
 
     public PostgresLog(NpgsqlDataSource source, PostgresLogOptions options, ILogger<PostgresLog> logger)
     {
         _context = new LogContext(source, options, new NotificationListener(source, logger), logger);
         _setup = new TopicSetup(_context);
         _offsets = new OffsetQueries(_context);
+        Admin = new PostgresLogAdmin(_context, _offsets);
     }
+
+    public ILogAdmin Admin { get; }
 
     public string System => "postgresql";
 
     public Task CreateTopicsAsync(IReadOnlyList<Topic> topics, CancellationToken cancellationToken) =>
-        TranslatedAsync(() => _setup.CreateAsync(topics, cancellationToken));
+        PostgresErrors.TranslatedAsync(() => _setup.CreateAsync(topics, cancellationToken));
 
     public ILogProducer CreateProducer() => new PostgresProducer(_context);
 
@@ -38,7 +42,7 @@ public sealed class PostgresLog : ILog, IAsyncDisposable
         var reader = _context.CreateReader();
         for (var next = Math.Max(start, fromOffset); next < end;)
         {
-            var batches = new Queue<RecordBatch>(await TranslatedAsync(() => ReadPageAsync(reader, new ReadFrom(partition, next, 0), cancellationToken)));
+            var batches = new Queue<RecordBatch>(await PostgresErrors.TranslatedAsync(() => ReadPageAsync(reader, new ReadFrom(partition, next, 0), cancellationToken)));
             if (batches.Count == 0) yield break;
             try
             {
@@ -58,37 +62,20 @@ public sealed class PostgresLog : ILog, IAsyncDisposable
     }
 
     public Task<(long Start, long End)> GetOffsetsAsync(TopicPartition partition, CancellationToken cancellationToken) =>
-        TranslatedAsync(() => _offsets.GetAsync(partition, cancellationToken));
+        PostgresErrors.TranslatedAsync(() => _offsets.GetAsync(partition, cancellationToken));
 
     public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
-        TranslatedAsync(() => _offsets.GetGroupsAsync(groups, cancellationToken));
+        PostgresErrors.TranslatedAsync(() => _offsets.GetGroupsAsync(groups, cancellationToken));
 
     public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
-        TranslatedAsync(() => _setup.TrimAsync(topics, groups, cancellationToken));
+        PostgresErrors.TranslatedAsync(() => _setup.TrimAsync(topics, groups, cancellationToken));
 
-    public ValueTask DisposeAsync() => _context.Listener.DisposeAsync();
+    /// <summary>May be called again: who registers an object under two types disposes of it twice.</summary>
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _disposed, true) ? ValueTask.CompletedTask : _context.Listener.DisposeAsync();
 
     private async Task<List<RecordBatch>> ReadPageAsync(BatchReader reader, ReadFrom from, CancellationToken cancellationToken)
     {
         await using var connection = await _context.Source.OpenConnectionAsync(cancellationToken);
         return await reader.ReadAsync(connection, [from], cancellationToken);
     }
-
-    private static async Task<T> TranslatedAsync<T>(Func<Task<T>> action)
-    {
-        try
-        {
-            return await action();
-        }
-        catch (Exception error) when (PostgresErrors.Translate(error) is { } translated)
-        {
-            throw translated;
-        }
-    }
-
-    private static Task TranslatedAsync(Func<Task> action) => TranslatedAsync(async () =>
-    {
-        await action();
-        return true;
-    });
 }

@@ -139,6 +139,50 @@ BEGIN
     END IF;
 END $$;
 
+-- Sets what a group has committed, unless it has members: then false. Members that are dead or stand still are fenced by the higher epoch.
+CREATE OR REPLACE FUNCTION log.rewind(p_group text, p_topics text[], p_partitions int[], p_offsets bigint[]) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    found int;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('log.group.' || p_group, 0));
+    IF EXISTS (SELECT FROM log.members WHERE group_name = p_group AND expires_at >= clock_timestamp()) THEN
+        RETURN false;
+    END IF;
+    UPDATE log.leases l SET committed = r.committed, member = NULL, epoch = l.epoch + 1
+    FROM unnest(p_topics, p_partitions, p_offsets) r (topic, partition, committed)
+    WHERE l.group_name = p_group AND l.topic = r.topic AND l.partition = r.partition;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    IF found < cardinality(p_topics) THEN
+        RAISE EXCEPTION 'There is no group % that reads all of these partitions.', p_group USING ERRCODE = 'LOG02';
+    END IF;
+    RETURN true;
+END $$;
+
+-- The offset of the first batch that was appended at a time or later, else the end. Bisects, as times ascend with offsets and have no index;
+-- where a clock was set back it finds one of several that fit.
+CREATE OR REPLACE FUNCTION log.offset_at(p_topic text, p_partition int, p_time timestamptz) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    batch record;
+    low   bigint;
+    high  bigint;
+BEGIN
+    EXECUTE format('SELECT coalesce((SELECT min(base_offset) FROM log.%I WHERE partition = $1), next_offset), next_offset
+                    FROM log.partitions WHERE topic = $2 AND partition = $1', p_topic) INTO low, high USING p_partition, p_topic;
+    IF high IS NULL THEN
+        RAISE EXCEPTION 'The topic % does not have the partition %.', p_topic, p_partition USING ERRCODE = 'LOG02';
+    END IF;
+    WHILE low < high LOOP
+        EXECUTE format('SELECT base_offset, record_count, appended_at FROM log.%I WHERE partition = $1 AND base_offset <= $2
+                        ORDER BY base_offset DESC LIMIT 1', p_topic) INTO batch USING p_partition, (low + high) / 2;
+        IF batch.appended_at < p_time THEN
+            low := batch.base_offset + batch.record_count;
+        ELSE
+            high := batch.base_offset;
+        END IF;
+    END LOOP;
+    RETURN low;
+END $$;
+
 -- For people, in psql: SELECT * FROM log.records('users_created', from_offset => 100) LIMIT 10;
 CREATE OR REPLACE FUNCTION log.int32(data bytea, at int) RETURNS int LANGUAGE sql IMMUTABLE AS $$
     SELECT get_byte(data, at) | (get_byte(data, at + 1) << 8) | (get_byte(data, at + 2) << 16) | (get_byte(data, at + 3) << 24);

@@ -14,7 +14,11 @@ internal sealed class KafkaProcess(string bootstrapServers, KafkaProxy? proxy = 
     private IProducer<Null, Null>? _producer;
     private KafkaLog? _log;
 
-    public override ILog Log => _log ??= Connect();
+    public override ILog Log => Connected;
+
+    public override ILogAdmin Admin => Connected.Admin;
+
+    private KafkaLog Connected => _log ??= Connect();
 
     public override Task CutOffAsync()
     {

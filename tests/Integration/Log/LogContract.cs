@@ -20,6 +20,8 @@ public abstract partial class LogContract : IAsyncLifetime
 
     private ILog Log => _processes[0].Log;
 
+    private ILogAdmin Admin => _processes[0].Admin;
+
     /// <summary>Whether a record's offset is the one before plus one, rather than any greater one.</summary>
     protected abstract bool IsContiguous { get; }
 

@@ -8,6 +8,8 @@ public abstract class LogProcess : IAsyncDisposable
 {
     public abstract ILog Log { get; }
 
+    public abstract ILogAdmin Admin { get; }
+
     /// <summary>From now on nothing of this process reaches the server, except through what is already open.</summary>
     public abstract Task CutOffAsync();
 
@@ -24,9 +26,9 @@ internal static class Texts
         return writer;
     }
 
-    public static void Put(this RecordWriter writer, TopicPartition partition, string value)
+    public static void Put(this RecordWriter writer, TopicPartition partition, string value, string key = "key")
     {
-        var buffer = writer.Begin(partition, "key"u8, default);
+        var buffer = writer.Begin(partition, Encoding.UTF8.GetBytes(key), default);
         buffer.Advance(Encoding.UTF8.GetBytes(value, buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(value.Length))));
         writer.End();
     }

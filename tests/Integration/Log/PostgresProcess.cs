@@ -11,7 +11,11 @@ internal sealed class PostgresProcess(string database, PostgresLogOptions option
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(database);
     private PostgresLog? _log;
 
-    public override ILog Log => _log ??= new PostgresLog(_source, options, NullLogger<PostgresLog>.Instance);
+    public override ILog Log => Connected;
+
+    public override ILogAdmin Admin => Connected.Admin;
+
+    private PostgresLog Connected => _log ??= new PostgresLog(_source, options, NullLogger<PostgresLog>.Instance);
 
     public override async Task CutOffAsync() => await _source.DisposeAsync();
 
