@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Streaming.Console.Access;
+using Streaming.Console.OneEvent;
+using Streaming.Console.Reconciliation;
 using Streaming.Console.Tables;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
@@ -24,6 +26,8 @@ internal static class ConsoleServices
         builder.AddLog();
         builder.AddSchemaRegistry(client => client.AddLookupResilience(), [.. Topics.All]);
         builder.AddTables();
+        services.AddReconciliation();
+        services.AddSingleton<EventTrail>();
         services.AddSingleton<Setup>();
 
         // That a request without the cookie was refused is its answer, and no news.

@@ -11,6 +11,7 @@ internal sealed class Setup(NpgsqlDataSource database, ILogger<Setup> logger)
             SELECT pg_advisory_xact_lock(hashtextextended('console', 0));
             CREATE SCHEMA IF NOT EXISTS console;
             {DeadLetters.Schema.Create}
+            {Reconciliation.Schema.Create}
             """);
         await command.ExecuteNonQueryAsync(cancellationToken);
         Log.SetUp(logger);
