@@ -23,4 +23,10 @@ internal static partial class Log
 
     [LoggerMessage(606, LogLevel.Warning, "{Action}: {Reason}")]
     public static partial void ActionFailed(ILogger logger, string action, string reason);
+
+    [LoggerMessage(640, LogLevel.Information, "Dead letters from {First} up to {End} are in the index; it took {Seconds:F2} s")]
+    public static partial void LettersIndexed(ILogger logger, long first, long end, double seconds);
+
+    [LoggerMessage(660, LogLevel.Information, "The check of {Subject} has ended: {Accepted} events accepted, {Missing} of them missing, {Gone} gone from raw_users")]
+    public static partial void Reconciled(ILogger logger, string subject, long accepted, long missing, long gone);
 }

@@ -29,6 +29,11 @@ internal static class RawSchema
             last_ingested_at bigint NOT NULL
         ) WITH (fillfactor = 10);
         INSERT INTO ingestion_clock (last_seq, last_ingested_at) VALUES (0, 0) ON CONFLICT DO NOTHING;
+        CREATE TABLE IF NOT EXISTS ingestion_duplicates (
+            minute timestamptz PRIMARY KEY,
+            events bigint NOT NULL
+        ) WITH (fillfactor = 50);
+        COMMENT ON TABLE ingestion_duplicates IS 'Events by minute that raw_users had already: of all that is accepted, what leaves no row.';
         """;
 
     private const string CreatePublication = $"""

@@ -26,6 +26,7 @@ internal sealed class RawTransaction : IAsyncDisposable
     private readonly NpgsqlBatch _open;
     private readonly NpgsqlCommand _close;
     private readonly NpgsqlCommand _page;
+    private readonly NpgsqlCommand _duplicates;
 
     public RawTransaction(NpgsqlConnection connection)
     {
@@ -45,6 +46,15 @@ internal sealed class RawTransaction : IAsyncDisposable
             },
         };
         _close = new NpgsqlCommand("UPDATE ingestion_clock SET last_seq = $1, last_ingested_at = $2", connection)
+        {
+            Parameters = { new NpgsqlParameter<long>(), new NpgsqlParameter<long>() },
+        };
+        _duplicates = new NpgsqlCommand(
+            """
+            INSERT INTO ingestion_duplicates AS known (minute, events) VALUES (date_trunc('minute', to_timestamp($1 / 1000000.0), 'UTC'), $2)
+            ON CONFLICT (minute) DO UPDATE SET events = known.events + excluded.events
+            """,
+            connection)
         {
             Parameters = { new NpgsqlParameter<long>(), new NpgsqlParameter<long>() },
         };
@@ -109,6 +119,7 @@ internal sealed class RawTransaction : IAsyncDisposable
         await _open.DisposeAsync();
         await _close.DisposeAsync();
         await _page.DisposeAsync();
+        await _duplicates.DisposeAsync();
         _rows.Dispose();
     }
 
@@ -123,6 +134,7 @@ internal sealed class RawTransaction : IAsyncDisposable
             await CloseAsync(seq + _new.Count, micros + _new.Count - 1, cancellationToken);
         }
 
+        if (_ids.Count > _new.Count) await CountDuplicatesAsync(micros, _ids.Count - _new.Count, cancellationToken);
         for (var i = 0; i < group.Count; i++)
             if (group[i].Batch.Page is { } page) await SaveAsync(page, results[i], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -211,6 +223,14 @@ internal sealed class RawTransaction : IAsyncDisposable
         _close.Parameters[0].Value = seq;
         _close.Parameters[1].Value = micros;
         await _close.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Duplicates leave no row: so that what was accepted can be told later, they are counted by minute.</summary>
+    private async Task CountDuplicatesAsync(long micros, int duplicates, CancellationToken cancellationToken)
+    {
+        _duplicates.Parameters[0].Value = micros;
+        _duplicates.Parameters[1].Value = (long)duplicates;
+        await _duplicates.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task SaveAsync(RunPage page, RawResult result, CancellationToken cancellationToken)
