@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Streaming.Console.Access;
+using Streaming.Console.Scheduling;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Schemas;
@@ -35,5 +36,6 @@ internal static class ConsoleServices
         builder.WebHost.UseStaticWebAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddScoped<Viewer>();
+        services.AddScheduling();
     }
 }
