@@ -7,6 +7,7 @@ using Streaming.Console.Metrics;
 using Streaming.Console.OneEvent;
 using Streaming.Console.Reconciliation;
 using Streaming.Console.Records;
+using Streaming.Console.Scheduling;
 using Streaming.Console.Schemas;
 using Streaming.Console.Tables;
 using Streaming.Pipeline.Events;
@@ -46,5 +47,6 @@ internal static class ConsoleServices
         builder.WebHost.UseStaticWebAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddScoped<Viewer>();
+        services.AddScheduling();
     }
 }

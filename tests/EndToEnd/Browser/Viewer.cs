@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace Streaming.Tests.EndToEnd.Browser;
+
+/// <summary>One browser window with cookies of its own. Everything is found as a viewer finds it: by role and name.</summary>
+public sealed class Viewer(IBrowserContext context, IPage page) : IAsyncDisposable
+{
+    public IPage Page { get; } = page;
+
+    /// <summary>Opens a page by its address and waits until its data are there.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await LoadedAsync();
+    }
+
+    public async Task LoadedAsync()
+    {
+        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await Assertions.Expect(Page.GetByText("Loading…")).ToHaveCountAsync(0);
+    }
+
+    public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true });
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
+
+    public ILocator Row(string name) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = name });
+
+    public Task SeesAsync(ILocator what, TimeSpan? within = null) =>
+        Assertions.Expect(what.First).ToBeVisibleAsync(new() { Timeout = (float?)within?.TotalMilliseconds });
+
+    public Task SeesAsync(string text, TimeSpan? within = null) => SeesAsync(Page.GetByText(text), within);
+
+    /// <summary>The count that a text of the page begins with, thousands separated or not.</summary>
+    public static long Number(string text) =>
+        long.Parse(string.Concat(text.TakeWhile(character => char.IsDigit(character) || character is ',' or '\u00a0').Where(char.IsDigit)), CultureInfo.InvariantCulture);
+
+    /// <summary>How far the page can be scrolled sideways, in pixels: it should not.</summary>
+    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}
