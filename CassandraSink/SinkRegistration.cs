@@ -6,6 +6,7 @@ using Streaming.CassandraSink.Tables.Postgres;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Loops;
 using Streaming.Pipeline.Schemas;
+using Streaming.Pipeline.Tables.Cassandra;
 
 namespace Streaming.CassandraSink;
 
@@ -29,7 +30,7 @@ internal static class SinkRegistration
     {
         services.AddOptions<CassandraOptions>().BindConfiguration(CassandraOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CassandraOptions>, CassandraOptionsValidator>();
-        services.AddSingleton(provider => new CassandraConnection(connectionString, provider.GetRequiredService<IOptions<CassandraOptions>>()));
+        services.AddSingleton(provider => new CassandraConnection(connectionString, provider.GetRequiredService<IOptions<CassandraOptions>>().Value));
         services.AddSingleton<ITableStore, CassandraTables>();
     }
 }

@@ -10,6 +10,7 @@ using Streaming.CassandraSink.Tables;
 using Streaming.CassandraSink.Tables.Cassandra;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
+using Streaming.Pipeline.Tables.Cassandra;
 using Streaming.Pipeline.Telemetry;
 
 namespace Streaming.Tests.Benchmarks;
@@ -34,7 +35,7 @@ internal static class SinkBenchmark
         using var metrics = new SinkMetrics(services.GetRequiredService<IMeterFactory>());
         using var letters = new DeadLetters(SchemaId, metrics, TimeProvider.System, NullLogger.Instance);
         var limits = new SinkOptions();
-        var connection = new CassandraConnection($"{connectionString};Default Keyspace=sink_benchmark", Options.Create(options));
+        var connection = new CassandraConnection($"{connectionString};Default Keyspace=sink_benchmark", options);
         await using var tables = new CassandraTables(connection, Options.Create(options), Options.Create(limits), metrics, TimeProvider.System);
         await tables.SetUpAsync(cancellationToken);
 

@@ -1,6 +1,7 @@
 using Cassandra;
 using Microsoft.Extensions.Options;
 using Streaming.Pipeline.Events;
+using Streaming.Pipeline.Tables.Cassandra;
 
 namespace Streaming.CassandraSink.Tables.Cassandra;
 

@@ -6,6 +6,7 @@ using Streaming.CassandraSink;
 using Streaming.CassandraSink.Tables;
 using Streaming.CassandraSink.Tables.Cassandra;
 using Streaming.Pipeline.Events;
+using Streaming.Pipeline.Tables.Cassandra;
 using CassandraOptions = Streaming.CassandraSink.Tables.Cassandra.CassandraOptions;
 
 namespace Streaming.Tests.Integration.CassandraSink;
@@ -23,7 +24,7 @@ internal sealed class CassandraStoreUnderTest : StoreUnderTest
     {
         Keyspace = $"sink_{Interlocked.Increment(ref _keyspaces)}";
         _metrics = new SinkMetrics(_services.GetRequiredService<IMeterFactory>());
-        _connection = new CassandraConnection($"{connectionString};Default Keyspace={Keyspace}", Options.Create(options));
+        _connection = new CassandraConnection($"{connectionString};Default Keyspace={Keyspace}", options);
         Store = new CassandraTables(_connection, Options.Create(options), Options.Create(limits), _metrics, TimeProvider.System);
     }
 

@@ -22,7 +22,7 @@ public sealed class CassandraOptionsTests
     public void A_bad_value_is_named_with_its_key(string key, string value)
     {
         var error = Assert.Single(Validator.Validate(null, With(key, value)).Failures!);
-        Assert.StartsWith($"Sink:Cassandra:{key} is {value};", error);
+        Assert.StartsWith($"Sink:Cassandra:{key} is '{value}';", error);
     }
 
     [Fact]

@@ -2,30 +2,28 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Cassandra;
-using Microsoft.Extensions.Options;
-using ISession = Cassandra.ISession;
 
-namespace Streaming.CassandraSink.Tables.Cassandra;
+namespace Streaming.Pipeline.Tables.Cassandra;
 
 /// <summary>
 /// The session, made when it is first asked for. The keyspace is named in each statement and not given to the driver, which would refuse to connect
 /// before the keyspace is there.
 /// </summary>
-internal sealed partial class CassandraConnection : IAsyncDisposable
+public sealed partial class CassandraConnection : IAsyncDisposable
 {
     private const string DefaultKeyspace = "spark_streams";
     private const int SchemaAgreementSeconds = 30;
 
     private readonly CassandraConnectionStringBuilder _address;
-    private readonly CassandraOptions _options;
+    private readonly CassandraConnectionOptions _options;
     private Cluster? _cluster;
     private ISession? _session;
 
     /// <param name="connectionString"><c>Contact Points=…;Port=…;Default Keyspace=…;Username=…;Password=…</c></param>
-    public CassandraConnection(string connectionString, IOptions<CassandraOptions> options)
+    public CassandraConnection(string connectionString, CassandraConnectionOptions options)
     {
         _address = new CassandraConnectionStringBuilder(connectionString);
-        _options = options.Value;
+        _options = options;
         Keyspace = _address.DefaultKeyspace is { Length: > 0 } given ? given : DefaultKeyspace;
         _address.Remove("Default Keyspace");
         if (!KeyspaceName().IsMatch(Keyspace))
