@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Streaming.Console.Access;
+using Streaming.Console.Tables;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Schemas;
@@ -22,6 +23,7 @@ internal static class ConsoleServices
         builder.AddNpgsqlDataSource("streaming");
         builder.AddLog();
         builder.AddSchemaRegistry(client => client.AddLookupResilience(), [.. Topics.All]);
+        builder.AddTables();
         services.AddSingleton<Setup>();
 
         services.AddAuthentication(TokenAuthentication.Scheme)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Streaming.Pipeline.Events;
 
 namespace Streaming.Console.Tables;
@@ -8,7 +9,9 @@ namespace Streaming.Console.Tables;
 internal sealed record StoredUser(Guid Id, long Version, IReadOnlyDictionary<UserField, string> Values)
 {
     /// <summary>Where the user is to be in <c>users_by_country</c>; null where the row lacks what the place is made of.</summary>
-    public UserPlace? Place { get; init; }
+    public UserPlace? Place => Values.TryGetValue(UserField.Country, out var country) && Values.TryGetValue(UserField.RegisteredDate, out var registered)
+        ? new UserPlace(country, DateTimeOffset.Parse(registered, CultureInfo.InvariantCulture), Id)
+        : null;
 }
 
 /// <summary>A row of <c>users_by_country</c>.</summary>

@@ -35,6 +35,16 @@ public static class UserNormaliser
         row.SetTimestamp(UserField.ProcessedAt, processedAtMicros);
     }
 
+    /// <summary>An e-mail address as <see cref="Normalise"/> leaves it, so that who looks for a user finds what is stored.</summary>
+    public static string NormaliseEmail(string address)
+    {
+        var row = new UserRow();
+        row.Set(UserField.Email, Encoding.UTF8.GetBytes(address));
+        NormaliseText(row, UserField.Email);
+        if (row.Has(UserField.Email)) EmailAddress.Normalise(row);
+        return Encoding.UTF8.GetString(row[UserField.Email]);
+    }
+
     private static Guid Parse(UserRow row) => RawRecord.TryParseUuid(row[UserField.Id], out var id) ? id : Guid.Empty;
 
     private static void NormaliseText(UserRow row, UserField field)

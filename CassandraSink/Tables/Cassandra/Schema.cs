@@ -45,6 +45,10 @@ internal static class Schema
 
     public static readonly IReadOnlyList<TableShape> Tables = [CreatedUsers, UsersByCountry, UserStats];
 
+    /// <summary>For who looks for a user by e-mail, as the console does.</summary>
+    public static string UsersByEmail(string keyspace) =>
+        $"CREATE INDEX IF NOT EXISTS created_users_by_email ON {keyspace}.{CreatedUsers.Name} (email) USING 'sai'";
+
     public static string TypeOf(UserField field) => field switch
     {
         UserField.Id => "uuid",

@@ -18,6 +18,7 @@ internal sealed class SchemaSetup(ISession session, string keyspace, CassandraOp
             await CheckAsync(table, cancellationToken);
         }
 
+        await ExecuteAsync(Schema.UsersByEmail(keyspace), cancellationToken);
         if (!await session.Cluster.Metadata.CheckSchemaAgreementAsync().WaitAsync(cancellationToken))
             throw new InvalidOperationException("The hosts of Cassandra don't agree on the schema. See that all of them are up, then run setup again.");
     }

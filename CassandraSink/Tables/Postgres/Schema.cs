@@ -22,6 +22,7 @@ internal static class Schema
             'Columns that the newest version had no value for: name to ingested_at of the version that the value is from. Null where there are none.';
 
         CREATE INDEX IF NOT EXISTS created_users_by_country ON spark_streams.created_users (country, registered_date, id);
+        CREATE INDEX IF NOT EXISTS created_users_by_email ON spark_streams.created_users (email);
         CREATE OR REPLACE VIEW spark_streams.users_by_country AS SELECT {Columns.All} FROM spark_streams.created_users WHERE country IS NOT NULL;
         COMMENT ON VIEW spark_streams.users_by_country IS
             'Users by country, to be read ORDER BY country, registered_date, id, as the index has them. A view, so that it never differs from created_users.';

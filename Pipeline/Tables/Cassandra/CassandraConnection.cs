@@ -6,7 +6,7 @@ using Cassandra;
 namespace Streaming.Pipeline.Tables.Cassandra;
 
 /// <summary>
-/// The session, made when it is first asked for. The keyspace is named in each statement and not given to the driver, which would refuse to connect
+/// The session, made when it is first asked for, by however many callers. The keyspace is named in each statement and not given to the driver, which would refuse to connect
 /// before the keyspace is there.
 /// </summary>
 public sealed partial class CassandraConnection : IAsyncDisposable
@@ -16,6 +16,7 @@ public sealed partial class CassandraConnection : IAsyncDisposable
 
     private readonly CassandraConnectionStringBuilder _address;
     private readonly CassandraConnectionOptions _options;
+    private readonly SemaphoreSlim _opening = new(1);
     private Cluster? _cluster;
     private ISession? _session;
 
@@ -36,27 +37,40 @@ public sealed partial class CassandraConnection : IAsyncDisposable
     public async Task<ISession> OpenAsync(CancellationToken cancellationToken)
     {
         if (_session is not null) return _session;
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            return _session ??= await ConnectAsync(cancellationToken);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
 
-        // A cluster whose first connection failed is of no more use.
+    public async ValueTask DisposeAsync()
+    {
+        _opening.Dispose();
+        if (_cluster is null) return;
+        await _cluster.ShutdownAsync((int)_options.RequestTimeout.TotalMilliseconds);
+        (_cluster, _session) = (null, null);
+    }
+
+    /// <summary>A cluster whose first connection failed is of no more use.</summary>
+    private async Task<ISession> ConnectAsync(CancellationToken cancellationToken)
+    {
         var cluster = Build();
         try
         {
-            _session = await cluster.ConnectAsync().WaitAsync(cancellationToken);
+            var session = await cluster.ConnectAsync().WaitAsync(cancellationToken);
             _cluster = cluster;
-            return _session;
+            return session;
         }
         catch
         {
             await cluster.ShutdownAsync((int)_options.ConnectTimeout.TotalMilliseconds);
             throw;
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_cluster is null) return;
-        await _cluster.ShutdownAsync((int)_options.RequestTimeout.TotalMilliseconds);
-        (_cluster, _session) = (null, null);
     }
 
     private Cluster Build()
