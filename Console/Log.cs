@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(606, LogLevel.Warning, "{Action}: {Reason}")]
     public static partial void ActionFailed(ILogger logger, string action, string reason);
+
+    [LoggerMessage(640, LogLevel.Information, "Dead letters from {First} up to {End} are in the index; it took {Seconds:F2} s")]
+    public static partial void LettersIndexed(ILogger logger, long first, long end, double seconds);
 }

@@ -7,7 +7,11 @@ internal sealed class Setup(NpgsqlDataSource database, ILogger<Setup> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("CREATE SCHEMA IF NOT EXISTS console");
+        await using var command = database.CreateCommand($"""
+            SELECT pg_advisory_xact_lock(hashtextextended('console', 0));
+            CREATE SCHEMA IF NOT EXISTS console;
+            {DeadLetters.Schema.Create}
+            """);
         await command.ExecuteNonQueryAsync(cancellationToken);
         Log.SetUp(logger);
     }

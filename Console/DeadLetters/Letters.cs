@@ -1,0 +1,115 @@
+using Npgsql;
+
+namespace Streaming.Console.DeadLetters;
+
+/// <summary>What the pages show of the index. Every query is answered from an index, however many letters there are.</summary>
+internal sealed class Letters(NpgsqlDataSource database, TimeProvider time)
+{
+    public const int PageSize = 50;
+
+    /// <summary>Counting is the one query that reads the whole of an index: all viewers share an answer for this long.</summary>
+    private static readonly TimeSpan CountedFor = TimeSpan.FromSeconds(3);
+
+    private readonly SemaphoreSlim _counting = new(1);
+    private (IReadOnlyList<LetterGroup> Groups, long At)? _counted;
+
+    /// <summary>Has the groups counted anew when they are next asked for.</summary>
+    public void Changed() => _counted = null;
+
+    /// <summary>Letters by rule and field, those with most open ones first. A letter that breaks several rules is in several groups.</summary>
+    public async Task<IReadOnlyList<LetterGroup>> GroupsAsync(CancellationToken cancellationToken)
+    {
+        await _counting.WaitAsync(cancellationToken);
+        try
+        {
+            if (_counted is { } counted && time.GetElapsedTime(counted.At) < CountedFor) return counted.Groups;
+            var at = time.GetTimestamp();
+            var groups = await CountAsync(cancellationToken);
+            _counted = (groups, at);
+            return groups;
+        }
+        finally
+        {
+            _counting.Release();
+        }
+    }
+
+    /// <summary>A page of letters, newest first.</summary>
+    /// <param name="group">All rules if null.</param>
+    /// <param name="before">Only letters of lower numbers.</param>
+    public async Task<IReadOnlyList<Letter>> ListAsync(string state, GroupKey? group, long before, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(group is null
+            ? $"SELECT {Letter.Columns} FROM console.dead_letters WHERE state = $1 AND letter < $2 ORDER BY letter DESC LIMIT $3"
+            : $"""
+               WITH page AS MATERIALIZED (
+                   SELECT letter FROM console.dead_letter_rules WHERE state = $1 AND letter < $2 AND rule = $4 AND field = $5 ORDER BY letter DESC LIMIT $3)
+               SELECT {Letter.Columns} FROM page JOIN console.dead_letters USING (letter) ORDER BY letter DESC
+               """);
+        command.Parameters.Add(new() { Value = state });
+        command.Parameters.Add(new() { Value = before });
+        command.Parameters.Add(new() { Value = PageSize });
+        if (group is not null)
+        {
+            command.Parameters.Add(new() { Value = group.Rule });
+            command.Parameters.Add(new() { Value = group.Field });
+        }
+
+        return await ReadAsync(command, Letter.Read, cancellationToken);
+    }
+
+    /// <summary>A letter with its original and its raw row; null where the index has no such letter.</summary>
+    public async Task<LetterContent?> FindAsync(long letter, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"""
+            SELECT {Letter.Columns}, {LetterContents.Columns} FROM console.dead_letters {LetterContents.WithRaw} WHERE letter = $1
+            """);
+        command.Parameters.Add(new() { Value = letter });
+        return (await ReadAsync(command, LetterContents.Read, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>What was done with a letter, newest first, the letter itself gone or not.</summary>
+    public async Task<IReadOnlyList<LetterAction>> ActionsAsync(long letter, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"""
+            SELECT {LetterAction.Columns} FROM console.dead_letter_actions WHERE letter = $1 ORDER BY action DESC LIMIT $2
+            """);
+        command.Parameters.Add(new() { Value = letter });
+        command.Parameters.Add(new() { Value = PageSize });
+        return await ReadAsync(command, LetterAction.Read, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<LetterGroup>> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            WITH counted AS (
+                SELECT rule, field, count(*) FILTER (WHERE state = 'open') AS open, count(*) FILTER (WHERE state = 'replayed') AS replayed,
+                       count(*) FILTER (WHERE state = 'discarded') AS discarded, max(letter) AS newest
+                FROM console.dead_letter_rules GROUP BY rule, field)
+            SELECT rule, field, open, replayed, discarded, newest, rejected_at
+            FROM counted JOIN console.dead_letters ON letter = newest ORDER BY open DESC, rule, field LIMIT 500
+            """);
+        return await ReadAsync(
+            command,
+            row => new LetterGroup(
+                new GroupKey(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+                row.GetFieldValue<DateTimeOffset>(6)),
+            cancellationToken);
+    }
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var all = new List<T>();
+        while (await rows.ReadAsync(cancellationToken)) all.Add(read(rows));
+        return all;
+    }
+}
+
+/// <summary>What letters are grouped by: a rule that they break and its field.</summary>
+internal sealed record GroupKey(string Rule, string Field)
+{
+    public override string ToString() => Field.Length == 0 || Rule.StartsWith($"{Field}.", StringComparison.Ordinal) ? Rule : $"{Rule} of {Field}";
+}
+
+internal sealed record LetterGroup(GroupKey Key, long Open, long Replayed, long Discarded, long Newest, DateTimeOffset NewestAt);
