@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Streaming.Console.Access;
+using Streaming.Console.DeadLetters;
 using Streaming.Console.Tables;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
@@ -25,6 +26,7 @@ internal static class ConsoleServices
         builder.AddSchemaRegistry(client => client.AddLookupResilience(), [.. Topics.All]);
         builder.AddTables();
         services.AddSingleton<Setup>();
+        services.AddDeadLetters();
 
         services.AddAuthentication(TokenAuthentication.Scheme)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, configureOptions: null);

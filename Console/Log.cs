@@ -26,4 +26,10 @@ internal static partial class Log
 
     [LoggerMessage(640, LogLevel.Information, "Dead letters from {First} up to {End} are in the index; it took {Seconds:F2} s")]
     public static partial void LettersIndexed(ILogger logger, long first, long end, double seconds);
+
+    [LoggerMessage(641, LogLevel.Information, "Job {Job} on dead letters, {Kind}: done with {Done}, {LeftOut} left open")]
+    public static partial void JobDone(ILogger logger, long job, string kind, long done, long leftOut);
+
+    [LoggerMessage(642, LogLevel.Warning, "Job {Job} on dead letters, {Kind}, has failed: {Reason}")]
+    public static partial void JobFailed(ILogger logger, long job, string kind, string reason);
 }
