@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Streaming.Console.Access;
+using Streaming.Console.DeadLetters;
 using Streaming.Console.Metrics;
 using Streaming.Console.OneEvent;
 using Streaming.Console.Reconciliation;
@@ -35,6 +36,8 @@ internal static class ConsoleServices
         services.AddSingleton<Setup>();
         services.AddSingleton<TopicReader>().AddSingleton<RecordReader>().AddSingleton<SchemaNamer>().AddSingleton<SchemaReader>();
         services.AddMetricsFeed();
+        services.AddScheduling();
+        services.AddDeadLetters();
 
         // That a request without the cookie was refused is its answer, and no news.
         builder.Logging.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning);
@@ -43,10 +46,10 @@ internal static class ConsoleServices
         services.AddAuthorizationBuilder().SetFallbackPolicy(TokenAuthentication.Policy);
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddCascadingAuthenticationState();
+
         // Run from the build's output, assets lie where the project and its packages have them.
         builder.WebHost.UseStaticWebAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddScoped<Viewer>();
-        services.AddScheduling();
     }
 }

@@ -29,4 +29,9 @@ internal static partial class Log
 
     [LoggerMessage(660, LogLevel.Information, "The check of {Subject} has ended: {Accepted} events accepted, {Missing} of them missing, {Gone} gone from raw_users")]
     public static partial void Reconciled(ILogger logger, string subject, long accepted, long missing, long gone);
+    [LoggerMessage(641, LogLevel.Information, "Job {Job} on dead letters, {Kind}: done with {Done}, {LeftOut} left open")]
+    public static partial void JobDone(ILogger logger, long job, string kind, long done, long leftOut);
+
+    [LoggerMessage(642, LogLevel.Warning, "Job {Job} on dead letters, {Kind}, has failed: {Reason}")]
+    public static partial void JobFailed(ILogger logger, long job, string kind, string reason);
 }

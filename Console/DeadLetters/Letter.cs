@@ -10,7 +10,7 @@ namespace Streaming.Console.DeadLetters;
 /// <param name="UserId">Null when the record's key is no id.</param>
 /// <param name="State">One of <see cref="LetterState"/>.</param>
 /// <param name="Actions">How many actions were begun on it.</param>
-internal sealed record Letter(
+public sealed record Letter(
     long Number, string? Topic, int? Partition, long? Offset, long? RawSeq, string RunId, Guid? UserId, int Attempts, DateTimeOffset RejectedAt,
     IReadOnlyList<RuleViolation> Rules, string State, int Actions)
 {
@@ -43,10 +43,11 @@ internal sealed record Letter(
 /// <param name="Original">The bytes that were refused.</param>
 /// <param name="Raw">The raw row that it came from, where it is known and still there.</param>
 /// <param name="Replays">How often it was replayed to the end, as it is.</param>
-internal sealed record LetterContent(Letter Letter, byte[] Key, byte[] Original, RawRow? Raw, int Replays);
+/// <param name="NewerSeq">The newest raw row of the same user, if there is one that is newer than the letter's.</param>
+public sealed record LetterContent(Letter Letter, byte[] Key, byte[] Original, RawRow? Raw, int Replays, long? NewerSeq);
 
 /// <summary>A row of raw_users.</summary>
-internal sealed record RawRow(Guid Id, string Payload, DateTimeOffset IngestedAt);
+public sealed record RawRow(Guid Id, string Payload, DateTimeOffset IngestedAt);
 
 internal static class LetterState
 {

@@ -8,7 +8,7 @@ namespace Streaming.Console.DeadLetters;
 /// <param name="State">One of <see cref="ActionState"/>.</param>
 /// <param name="RawSeq">The raw row that the letter came back in as.</param>
 /// <param name="Result">In words, once it has ended.</param>
-internal sealed record LetterAction(
+public sealed record LetterAction(
     long Number, long Letter, string Kind, long? Job, string By, DateTimeOffset At, string State, DateTimeOffset? FinishedAt, long? RawSeq, string? Result)
 {
     public const string Columns = "action, letter, kind, job, by, at, state, finished_at, raw_seq, result";

@@ -59,13 +59,17 @@ internal sealed class Letters(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>A letter with its original and its raw row; null where the index has no such letter.</summary>
-    public async Task<LetterContent?> FindAsync(long letter, CancellationToken cancellationToken)
+    public async Task<LetterContent?> FindAsync(long letter, CancellationToken cancellationToken) =>
+        (await FindAsync([letter], cancellationToken)).GetValueOrDefault(letter);
+
+    /// <summary>As <see cref="FindAsync(long, CancellationToken)"/>, of many letters, by their numbers.</summary>
+    public async Task<IReadOnlyDictionary<long, LetterContent>> FindAsync(long[] numbers, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand($"""
-            SELECT {Letter.Columns}, {LetterContents.Columns} FROM console.dead_letters {LetterContents.WithRaw} WHERE letter = $1
+            SELECT {Letter.Columns}, {LetterContents.Columns} FROM console.dead_letters {LetterContents.WithRaw} WHERE letter = ANY ($1)
             """);
-        command.Parameters.Add(new() { Value = letter });
-        return (await ReadAsync(command, LetterContents.Read, cancellationToken)).SingleOrDefault();
+        command.Parameters.Add(new() { Value = numbers });
+        return (await ReadAsync(command, LetterContents.Read, cancellationToken)).ToDictionary(content => content.Letter.Number);
     }
 
     /// <summary>What was done with a letter, newest first, the letter itself gone or not.</summary>
@@ -107,9 +111,9 @@ internal sealed class Letters(NpgsqlDataSource database, TimeProvider time)
 }
 
 /// <summary>What letters are grouped by: a rule that they break and its field.</summary>
-internal sealed record GroupKey(string Rule, string Field)
+public sealed record GroupKey(string Rule, string Field)
 {
     public override string ToString() => Field.Length == 0 || Rule.StartsWith($"{Field}.", StringComparison.Ordinal) ? Rule : $"{Rule} of {Field}";
 }
 
-internal sealed record LetterGroup(GroupKey Key, long Open, long Replayed, long Discarded, long Newest, DateTimeOffset NewestAt);
+public sealed record LetterGroup(GroupKey Key, long Open, long Replayed, long Discarded, long Newest, DateTimeOffset NewestAt);
