@@ -27,7 +27,7 @@ internal sealed class ConsoleOptionsValidator : IValidateOptions<ConsoleOptions>
 
     public ValidateOptionsResult Validate(string? name, ConsoleOptions options) => new OptionChecks(ConsoleOptions.Section)
         .Require(options.Token.Length >= ShortestToken, nameof(options.Token), Length(options.Token), $"must have {ShortestToken} characters or more")
-        .Require(options.IngestionApiKey.Length > 0, nameof(options.IngestionApiKey), Length(options.IngestionApiKey), "must be the key of Ingestion's push API")
+        .Require(options.IngestionApiKey.Length > 0, nameof(options.IngestionApiKey), Length(options.IngestionApiKey), "must be the key of Ingestion's API")
         .Require(options.DashboardUrl.Length == 0 || Uri.IsWellFormedUriString(options.DashboardUrl, UriKind.Absolute),
             nameof(options.DashboardUrl), options.DashboardUrl, "must be an address, or empty")
         .Between(nameof(options.LoadTimeout), options.LoadTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1))

@@ -5,8 +5,8 @@ namespace Streaming.Console.Access;
 /// </summary>
 internal static class SameOrigin
 {
-    private const string Policy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'";
+    private const string Policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+        + "frame-ancestors 'none'; base-uri 'self'";
 
     public static void UseSameOrigin(this WebApplication app) => app.Use(static (context, next) =>
     {
