@@ -34,7 +34,7 @@ internal static class ScheduleEndpoints
         {
             if (ScheduleRules.Check(spec, time.GetUtcNow()) is { Count: > 0 } faults) return Answers.Invalid(faults);
             if (!await store.AddAsync(spec, context.RequestAborted))
-                return Answers.Conflict($"There is a schedule '{spec.Name}' already. Choose another name, or change that one by PUT /api/schedules/{spec.Name}.");
+                return Answers.Conflict($"There is a schedule '{spec.Name}' already. Choose another name, or change it by PUT /api/schedules/{spec.Name}.");
             context.Response.Headers.Location = $"/api/schedules/{spec.Name}";
             return Answers.Json(await ChangedAsync(spec.Name, context, store, planner, wakers), StatusCodes.Status201Created);
         });

@@ -3,7 +3,9 @@ using Streaming.Pipeline.Scheduling;
 
 namespace Streaming.Ingestion.Runs;
 
-/// <summary>A run that this process works on. Its seed makes its content reproducible, so that it can go on at its next page whoever fetched the others.</summary>
+/// <summary>
+/// A run that this process works on. Its seed makes its content reproducible, so that it can go on at its next page whoever fetched the others.
+/// </summary>
 /// <param name="Attempt">The number of the attempt, from 1.</param>
 /// <param name="Failures">Attempts in a row that stored nothing, before this one.</param>
 internal sealed record Run(string RunId, int PageSize, int Pages, int PagesDone, int Attempt, int Failures, ScheduleSpec Spec)

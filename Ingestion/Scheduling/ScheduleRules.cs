@@ -19,7 +19,7 @@ internal static class ScheduleRules
         var faults = new List<FieldFault>();
         if (!RequestName.IsWellFormed(spec.Name)) Add("name", spec.Name, RequestName.Rule);
         if (spec.Cron is null == spec.IntervalSeconds is null)
-            Add(spec.Cron is null ? "interval_seconds" : "cron", spec.Cron, "must be given, or else the other of cron and interval_seconds: exactly one of them");
+            Add(spec.Cron is null ? "interval_seconds" : "cron", spec.Cron, "must be given, or the other of cron and interval_seconds: one of the two");
         Between("interval_seconds", spec.IntervalSeconds ?? 1, 1, 31 * Day);
         if (spec.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(spec.TimeZone, out _))
             Add("time_zone", spec.TimeZone, "must be the IANA name of a time zone, such as Europe/Berlin");

@@ -51,10 +51,14 @@ internal sealed class PullOptions
 internal sealed class PullOptionsValidator : IValidateOptions<PullOptions>
 {
     public ValidateOptionsResult Validate(string? name, PullOptions options) => new OptionChecks(PullOptions.Section)
-        .Require(options.Source.Length == 0 || ScheduleRules.IsHttp(options.Source), nameof(options.Source), options.Source, "must be an http or https address, or empty")
+        .Require(
+            options.Source.Length == 0 || ScheduleRules.IsHttp(options.Source),
+            nameof(options.Source), options.Source, "must be an http or https address, or empty")
         .Require(RequestName.IsWellFormed(options.Name), nameof(options.Name), options.Name, RequestName.Rule)
         .Between(nameof(options.Interval), options.Interval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))
-        .Require(options.Interval.Ticks % TimeSpan.TicksPerSecond == 0, nameof(options.Interval), options.Interval, "must have whole seconds")
+        .Require(
+            options.Interval < TimeSpan.FromSeconds(1) || options.Interval.Ticks % TimeSpan.TicksPerSecond == 0,
+            nameof(options.Interval), options.Interval, "must have whole seconds")
         .Between(nameof(options.PageSize), options.PageSize, 1, ScheduleRules.LargestPage)
         .Between(nameof(options.UsersPerRun), options.UsersPerRun, 1, ScheduleRules.MostUsers)
         .Require(
