@@ -43,7 +43,7 @@ internal static class Stages
     public static bool IsConcerned(Stage stage, string check) => (stage, check) switch
     {
         (Stage.Ingestion, "relay" or "raw-backlog" or "log-backlog") => false,
-        (Stage.Relay, "pull" or "raw store") => false,
+        (Stage.Relay, "schedules" or "runs" or "raw store") => false,
         _ => true,
     };
 }

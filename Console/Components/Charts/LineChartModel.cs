@@ -25,7 +25,7 @@ public sealed record LineChartModel(
         var top = Math.Max(step, Math.Ceiling(highest / step) * step);
         var marks = Enumerable.Range(0, (int)Math.Round(top / step) + 1)
             .Select(mark => (Y(mark * step, top), mark == 0 ? "0" : words(mark * step))).ToList();
-        var drawn = lines.Select(line => new ChartLine(line.Name, Path(line.Values, top), line.Values[^1] is { } now ? words(now) : "none")).ToList();
+        var drawn = lines.Select(line => new ChartLine(line.Name, Path(line.Values, top), line.Values[^1] is { } now ? words(now) : "no value")).ToList();
         var summary = $"Now: {string.Join(", ", drawn.Select(line => $"{line.Name} {line.Latest}"))}. Highest in 30 minutes: {words(highest)}.";
         return new LineChartModel(title, summary, drawn, marks);
     }

@@ -9,8 +9,8 @@ internal static class StageText
     public static string Address(Stage stage) => stage switch
     {
         Stage.Ingestion => "runs",
-        Stage.Relay => "topics",
-        Stage.Processor => "topics",
+        Stage.Relay => "topics/users_created",
+        Stage.Processor => "topics/users_processed",
         _ => "tables",
     };
 
@@ -36,7 +36,7 @@ internal static class StageText
 
     public static string Lag(StageReport report)
     {
-        if (report.Stage == Stage.Ingestion) return "none: it reads from outside";
+        if (report.Stage == Stage.Ingestion) return "none, as it reads from outside";
         if (report.Lag is not { } lag) return Words.Unknown;
         var records = lag.Records == 1 ? "1 record" : $"{Words.Count(lag.Records)} records";
         return lag.Since is { } since ? $"{records}, {Words.Duration(since)}" : records;

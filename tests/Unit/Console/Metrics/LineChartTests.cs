@@ -29,5 +29,5 @@ public sealed class LineChartTests
 
     [Fact]
     public void A_chart_of_nothing_says_so() =>
-        Assert.Equal("Now: Sink none. Highest in 30 minutes: 0.", LineChartModel.Of("Rates", [("Sink", [null, null])], Words.Rate).Summary);
+        Assert.Equal("Now: Sink no value. Highest in 30 minutes: 0.", LineChartModel.Of("Rates", [("Sink", [null, null])], Words.Rate).Summary);
 }
