@@ -12,13 +12,17 @@ internal sealed class RawRows(NpgsqlDataSource database)
     /// <summary>All points in time at once. Half of what is left of each is cut off in a step, so there are as many steps as seq has bits.</summary>
     private const string Search = """
         WITH RECURSIVE bounds AS (
-            SELECT coalesce((SELECT seq FROM raw_users ORDER BY seq LIMIT 1), 1) AS first, (SELECT last_seq FROM ingestion_clock) + 1 AS behind
+            SELECT coalesce((SELECT seq FROM raw_users ORDER BY seq LIMIT 1), 1) AS first,
+                   last_seq + 1 AS behind,
+                   timestamptz 'epoch' + last_ingested_at * interval '1 microsecond' AS last_time
+            FROM ingestion_clock
         ), search (time, low, high) AS (
             SELECT time, first, behind FROM bounds, unnest($1::timestamptz[]) time
             UNION ALL
             SELECT time, CASE WHEN is_later THEN low ELSE (low + high) / 2 + 1 END, CASE WHEN is_later THEN (low + high) / 2 ELSE high END
             FROM search, LATERAL (
-                SELECT coalesce((SELECT ingested_at FROM raw_users WHERE seq >= (low + high) / 2 ORDER BY seq LIMIT 1) >= time, true) AS is_later) probe
+                SELECT coalesce((SELECT ingested_at FROM raw_users WHERE seq >= (low + high) / 2 ORDER BY seq LIMIT 1), last_time) >= time AS is_later
+                FROM bounds) probe
             WHERE low < high
         )
         SELECT low FROM search WHERE low >= high ORDER BY time

@@ -63,9 +63,9 @@ internal sealed class ReconciliationUnderTest : IAsyncDisposable
             INSERT INTO raw_users (seq, id, content_hash, source, run_id, payload, ingested_at)
             SELECT last_seq + i, gen_random_uuid(), gen_random_uuid(), 'test', $3, '{}', $2 + (i - 1) * interval '1 microsecond'
             FROM last, generate_series(1, $1) i)
-        UPDATE ingestion_clock SET last_seq = last_seq + $1
+        UPDATE ingestion_clock SET last_seq = last_seq + $1, last_ingested_at = $4
         """,
-        rows, from.UtcDateTime, run);
+        rows, from.UtcDateTime, run, Timestamps.ToMicros(from) + rows - 1);
 
     /// <summary>Appends the rows to users_created that are not there yet, up to a seq.</summary>
     public async Task PublishAsync(long from, long until)
