@@ -9,8 +9,7 @@ public sealed class ScheduleForm
 
     public string Name { get; set; } = "";
 
-    /// <summary>Else at an interval.</summary>
-    public bool ByCron { get; set; } = true;
+    public Timing Timing { get; set; } = Timing.Cron;
 
     public string Cron { get; set; } = "0 * * * *";
 
@@ -37,7 +36,7 @@ public sealed class ScheduleForm
     public static ScheduleForm Of(ScheduleSpec spec) => new()
     {
         Name = spec.Name,
-        ByCron = spec.Cron is not null,
+        Timing = spec.Cron is not null ? Timing.Cron : Timing.Interval,
         Cron = spec.Cron ?? "0 * * * *",
         TimeZone = spec.TimeZone ?? "UTC",
         IntervalSeconds = spec.IntervalSeconds ?? 60,
@@ -55,11 +54,12 @@ public sealed class ScheduleForm
     public (ScheduleSpec? Spec, IReadOnlyList<FieldFault> Faults) Read()
     {
         var faults = new List<FieldFault>();
+        var byCron = Timing == Timing.Cron;
         var spec = new ScheduleSpec(
             Name.Trim(),
-            Cron: ByCron ? Cron.Trim() : null,
-            TimeZone: ByCron ? TimeZone.Trim() : null,
-            IntervalSeconds: ByCron ? null : Number("interval_seconds", IntervalSeconds),
+            Cron: byCron ? Cron.Trim() : null,
+            TimeZone: byCron ? TimeZone.Trim() : null,
+            IntervalSeconds: byCron ? null : Number("interval_seconds", IntervalSeconds),
             CatchUp,
             Number("max_active_runs", MaxActiveRuns),
             Number("max_attempts", MaxAttempts),
@@ -76,4 +76,11 @@ public sealed class ScheduleForm
             return value ?? 0;
         }
     }
+}
+
+/// <summary>What a schedule goes by.</summary>
+public enum Timing
+{
+    Cron,
+    Interval,
 }

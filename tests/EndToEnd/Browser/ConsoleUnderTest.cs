@@ -31,24 +31,18 @@ public sealed class ConsoleUnderTest : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(Patience);
     }
 
-    /// <summary>A new viewer, in Berlin, who has opened the printed address and then a page.</summary>
-    public async Task<Viewer> OpenAsync(string path = "", ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    /// <summary>A new viewer, in Berlin, who has the token and looks at a page.</summary>
+    public async Task<Viewer> OpenAsync(string path = "")
     {
-        var viewer = await OpenWithoutTokenAsync(scheme, width);
-        await viewer.Page.GotoAsync(Pipeline.Endpoints.Console!);
-        if (path.Length > 0) await viewer.GoAsync(path);
+        var viewer = await OpenWithoutTokenAsync();
+        await viewer.Page.APIRequest.GetAsync(Pipeline.Endpoints.Console!);
+        await viewer.GoAsync(path);
         return viewer;
     }
 
-    public async Task<Viewer> OpenWithoutTokenAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    public async Task<Viewer> OpenWithoutTokenAsync()
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = Address.AbsoluteUri,
-            ColorScheme = scheme,
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
-            TimezoneId = "Europe/Berlin",
-        });
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = Address.AbsoluteUri, TimezoneId = "Europe/Berlin" });
         context.SetDefaultTimeout(Patience);
         return new Viewer(context, await context.NewPageAsync());
     }

@@ -1,10 +1,10 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Streaming.Tests.EndToEnd.Browser;
 
 /// <summary>One browser window with cookies of its own. Everything is found as a viewer finds it: by role and name.</summary>
-public sealed class Viewer(IBrowserContext context, IPage page) : IAsyncDisposable
+public sealed partial class Viewer(IBrowserContext context, IPage page) : IAsyncDisposable
 {
     public IPage Page { get; } = page;
 
@@ -18,7 +18,7 @@ public sealed class Viewer(IBrowserContext context, IPage page) : IAsyncDisposab
     public async Task LoadedAsync()
     {
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        await Assertions.Expect(Page.GetByText("Loading…")).ToHaveCountAsync(0);
+        await Assertions.Expect(Page.GetByText(Waiting)).ToHaveCountAsync(0);
     }
 
     public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true });
@@ -27,21 +27,31 @@ public sealed class Viewer(IBrowserContext context, IPage page) : IAsyncDisposab
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
+    public ILocator Choice(string label) => Page.GetByRole(AriaRole.Combobox, new() { Name = label, Exact = true });
+
+    public ILocator Region(string name) => Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
+
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
 
-    public ILocator Row(string name) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = name });
+    public ILocator Row(string text) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
+
+    /// <summary>Presses a button and agrees to what it asks.</summary>
+    public async Task AgreeAsync(string button)
+    {
+        await Button(button).ClickAsync();
+        await Page.GetByRole(AriaRole.Dialog, new() { Name = button }).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    }
 
     public Task SeesAsync(ILocator what, TimeSpan? within = null) =>
         Assertions.Expect(what.First).ToBeVisibleAsync(new() { Timeout = (float?)within?.TotalMilliseconds });
 
     public Task SeesAsync(string text, TimeSpan? within = null) => SeesAsync(Page.GetByText(text), within);
 
-    /// <summary>The count that a text of the page begins with, thousands separated or not.</summary>
-    public static long Number(string text) =>
-        long.Parse(string.Concat(text.TakeWhile(character => char.IsDigit(character) || character is ',' or '\u00a0').Where(char.IsDigit)), CultureInfo.InvariantCulture);
-
     /// <summary>How far the page can be scrolled sideways, in pixels: it should not.</summary>
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    [GeneratedRegex("^(Loading…|Asking the services)")]
+    private static partial Regex Waiting { get; }
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 }

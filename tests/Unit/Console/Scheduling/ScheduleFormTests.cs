@@ -18,11 +18,11 @@ public sealed class ScheduleFormTests
     [Fact]
     public void Only_what_was_chosen_is_sent()
     {
-        var form = new ScheduleForm { Name = " a ", Cron = "0 3 * * *", TimeZone = "Europe/Berlin", IntervalSeconds = 7, ByCron = false };
+        var form = new ScheduleForm { Name = " a ", Cron = "0 3 * * *", TimeZone = "Europe/Berlin", IntervalSeconds = 7, Timing = Timing.Interval };
         var spec = form.Read().Spec!;
         Assert.Equal(("a", null, null, 7), (spec.Name, spec.Cron, spec.TimeZone, spec.IntervalSeconds));
 
-        form.ByCron = true;
+        form.Timing = Timing.Cron;
         spec = form.Read().Spec!;
         Assert.Equal(("0 3 * * *", "Europe/Berlin", null), (spec.Cron, spec.TimeZone, spec.IntervalSeconds));
     }
