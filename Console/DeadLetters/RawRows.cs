@@ -19,8 +19,10 @@ internal sealed class RawRows(NpgsqlDataSource database)
     public async Task<bool[]> AreSupersededAsync(IReadOnlyList<Sending> records, CancellationToken cancellationToken)
     {
         var superseded = new bool[records.Count];
-        await using var command = Command(
-            "SELECT ordinal FROM {0} WHERE EXISTS (SELECT FROM raw_users r WHERE r.id = w.id AND r.content_hash <> w.content_hash AND r.seq > w.letter_seq)", records);
+        await using var command = Command("""
+            SELECT ordinal FROM {0}
+            WHERE EXISTS (SELECT FROM raw_users r WHERE r.id = w.id AND r.content_hash <> w.content_hash AND r.seq > w.letter_seq)
+            """, records);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken)) superseded[rows.GetInt64(0) - 1] = true;
         return superseded;

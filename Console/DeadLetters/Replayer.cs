@@ -46,7 +46,8 @@ internal sealed class Replayer(Letters letters, LetterLedger ledger, RawRows raw
         catch (Exception failure) when (failure is ReplayFailedException or LogUnavailableException)
         {
             await ledger.EndAsync([.. sendings.Select(sending => sending.Failed(failure.Message))], cancellationToken);
-            throw failure as ReplayFailedException ?? new ReplayFailedException($"The log could not be reached ({failure.Message}). Replay again later.", failure);
+            throw failure as ReplayFailedException
+                ?? new ReplayFailedException($"The log could not be reached ({failure.Message}). Replay again later.", failure);
         }
         finally
         {

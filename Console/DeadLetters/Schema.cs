@@ -36,7 +36,8 @@ internal static class Schema
             state text NOT NULL,
             PRIMARY KEY (letter, rule, field)
         );
-        COMMENT ON TABLE console.dead_letter_rules IS 'The rules that each letter breaks, with the letter''s state, so that counting and paging by rule read one index.';
+        COMMENT ON TABLE console.dead_letter_rules IS
+            'The rules that each letter breaks, with the letter''s state, so that counting and paging by rule read one index.';
         CREATE INDEX IF NOT EXISTS dead_letter_rules_by_rule ON console.dead_letter_rules (rule, field, state, letter);
 
         CREATE TABLE IF NOT EXISTS console.dead_letter_jobs (
