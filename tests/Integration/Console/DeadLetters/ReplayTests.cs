@@ -132,7 +132,7 @@ public sealed class ReplayTests
         Assert.Equal(ActionState.Failed, (await test.LastActionAsync(0)).State);
     }
 
-    private static void AssertOriginal(in Record record)
+    private static void AssertOriginal(in Streaming.Pipeline.Log.Record record)
     {
         Assert.Equal(TestLetters.Of(2).Original.ToArray(), record.Value.ToArray());
         Assert.Equal("3", Encoding.UTF8.GetString(record.Key));

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Streaming.Console.DeadLetters;
 
 /// <summary>Looks up raw rows by what the raw store tells records by: id and content.</summary>
-internal sealed class RawRows(NpgsqlDataSource database)
+internal sealed class RawLookup(NpgsqlDataSource database)
 {
     /// <summary>The seq of the row that each record is stored as; 0 for one that is not stored.</summary>
     public async Task<long[]> FindAsync(IReadOnlyList<Sending> records, CancellationToken cancellationToken)
