@@ -19,7 +19,7 @@ internal static class DeadLetterServices
         services.AddSingleton<Letters>();
         services.AddSingleton<LetterLedger>();
         services.AddSingleton<LetterJobs>();
-        services.AddSingleton<RawRows>();
+        services.AddSingleton<RawLookup>();
         services.AddSingleton<Replayer>();
         services.AddSingleton<Outcomes>();
         services.AddLoop<LetterFollower>(LetterFollower.LoopName);

@@ -8,7 +8,7 @@ namespace Streaming.Console.DeadLetters;
 /// holds the lock does them.
 /// </summary>
 internal sealed class JobLoop(
-    NpgsqlDataSource database, LetterLedger ledger, Letters letters, RawRows rawRows, Replayer replayer, TimeProvider time, ILogger<JobLoop> logger)
+    NpgsqlDataSource database, LetterLedger ledger, Letters letters, RawLookup lookup, Replayer replayer, TimeProvider time, ILogger<JobLoop> logger)
     : BackgroundLoop(LoopName, new LoopOptions(), time, logger)
 {
     public const string LoopName = "dead-letter-jobs";
@@ -82,7 +82,6 @@ internal sealed class JobLoop(
     {
         Ended[] ended = [.. begun.Select(one => new Ended(one.Action, Done: true, null, "discarded"))];
         await ledger.EndAsync(ended, cancellationToken);
-        letters.Changed();
         return ended;
     }
 
@@ -91,7 +90,7 @@ internal sealed class JobLoop(
     {
         var contents = await letters.FindAsync([.. begun.Select(one => one.Letter)], cancellationToken);
         var sendings = begun.Where(one => contents.ContainsKey(one.Letter)).Select(one => Sending.Unchanged(one.Action, contents[one.Letter])).ToList();
-        var superseded = await rawRows.AreSupersededAsync(sendings, cancellationToken);
+        var superseded = await lookup.AreSupersededAsync(sendings, cancellationToken);
         return await replayer.SendAsync(
             [.. sendings.Select((sending, i) => superseded[i] && !sending.Content.Letter.IsOfSink ? sending with { Fault = Superseded } : sending)],
             $"replay-job-{job.Number}",

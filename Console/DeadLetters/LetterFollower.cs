@@ -79,8 +79,11 @@ internal sealed class LetterFollower(ILog log, NpgsqlDataSource database, TimePr
     {
         if (_droppedAt is { } last && Time.GetElapsedTime(last) < DropEvery) return;
         var (start, _) = await log.GetOffsetsAsync(Source, cancellationToken);
-        await using var command = database.CreateCommand(
-            "DELETE FROM console.dead_letters WHERE letter IN (SELECT letter FROM console.dead_letters WHERE letter < $1 ORDER BY letter LIMIT $2)");
+        await using var command = database.CreateCommand("""
+            WITH old AS MATERIALIZED (SELECT letter FROM console.dead_letters WHERE letter < $1 ORDER BY letter LIMIT $2),
+            gone AS (DELETE FROM console.dead_letter_rules WHERE letter IN (SELECT letter FROM old))
+            DELETE FROM console.dead_letters WHERE letter IN (SELECT letter FROM old)
+            """);
         command.Parameters.Add(new() { Value = start });
         command.Parameters.Add(new() { Value = DroppedAtOnce });
         while (await command.ExecuteNonQueryAsync(cancellationToken) == DroppedAtOnce) Beat();

@@ -3,35 +3,25 @@ using Npgsql;
 namespace Streaming.Console.DeadLetters;
 
 /// <summary>What the pages show of the index. Every query is answered from an index, however many letters there are.</summary>
-internal sealed class Letters(NpgsqlDataSource database, TimeProvider time)
+internal sealed class Letters(NpgsqlDataSource database)
 {
     public const int PageSize = 50;
-
-    /// <summary>Counting is the one query that reads the whole of an index: all viewers share an answer for this long.</summary>
-    private static readonly TimeSpan CountedFor = TimeSpan.FromSeconds(3);
-
-    private readonly SemaphoreSlim _counting = new(1);
-    private (IReadOnlyList<LetterGroup> Groups, long At)? _counted;
-
-    /// <summary>Has the groups counted anew when they are next asked for.</summary>
-    public void Changed() => _counted = null;
+    public const int MostGroups = 500;
 
     /// <summary>Letters by rule and field, those with most open ones first. A letter that breaks several rules is in several groups.</summary>
     public async Task<IReadOnlyList<LetterGroup>> GroupsAsync(CancellationToken cancellationToken)
     {
-        await _counting.WaitAsync(cancellationToken);
-        try
-        {
-            if (_counted is { } counted && time.GetElapsedTime(counted.At) < CountedFor) return counted.Groups;
-            var at = time.GetTimestamp();
-            var groups = await CountAsync(cancellationToken);
-            _counted = (groups, at);
-            return groups;
-        }
-        finally
-        {
-            _counting.Release();
-        }
+        await using var command = database.CreateCommand($"""
+            SELECT rule, field, open, replayed, discarded, newest, rejected_at
+            FROM console.dead_letter_groups JOIN console.dead_letters ON letter = newest
+            WHERE open + replayed + discarded > 0 ORDER BY open DESC, rule, field LIMIT {MostGroups}
+            """);
+        return await ReadAsync(
+            command,
+            row => new LetterGroup(
+                new GroupKey(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+                row.GetFieldValue<DateTimeOffset>(6)),
+            cancellationToken);
     }
 
     /// <summary>A page of letters, newest first.</summary>
@@ -81,24 +71,6 @@ internal sealed class Letters(NpgsqlDataSource database, TimeProvider time)
         command.Parameters.Add(new() { Value = letter });
         command.Parameters.Add(new() { Value = PageSize });
         return await ReadAsync(command, LetterAction.Read, cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<LetterGroup>> CountAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("""
-            WITH counted AS (
-                SELECT rule, field, count(*) FILTER (WHERE state = 'open') AS open, count(*) FILTER (WHERE state = 'replayed') AS replayed,
-                       count(*) FILTER (WHERE state = 'discarded') AS discarded, max(letter) AS newest
-                FROM console.dead_letter_rules GROUP BY rule, field)
-            SELECT rule, field, open, replayed, discarded, newest, rejected_at
-            FROM counted JOIN console.dead_letters ON letter = newest ORDER BY open DESC, rule, field LIMIT 500
-            """);
-        return await ReadAsync(
-            command,
-            row => new LetterGroup(
-                new GroupKey(row.GetString(0), row.GetString(1)), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
-                row.GetFieldValue<DateTimeOffset>(6)),
-            cancellationToken);
     }
 
     private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)

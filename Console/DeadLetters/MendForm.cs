@@ -19,7 +19,8 @@ internal sealed class MendForm
         ];
 
         // What is sent in its place is to be the same user.
-        if (content.Raw is { } raw && Inputs.FirstOrDefault(input => input.Broken.Any(broken => broken.Rule == UserRules.IdUuid)) is { } id) id.Edit = raw.Id.ToString();
+        var malformedId = Inputs.FirstOrDefault(input => input.Broken.Any(broken => broken.Rule == UserRules.IdUuid));
+        if (malformedId is not null && content.Raw is { } raw) malformedId.Edit = raw.Id.ToString();
     }
 
     public IReadOnlyList<MendInput> Inputs { get; }

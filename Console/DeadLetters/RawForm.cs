@@ -28,7 +28,7 @@ internal static class RawForm
     /// </summary>
     public static byte[] Unchanged(JsonObject record, LetterContent content)
     {
-        record["replay"] = new JsonObject { ["dead_letter"] = content.Letter.Number, ["time"] = content.Replays + 1 };
+        record["dead_letter_replay"] = new JsonObject { ["letter"] = content.Letter.Number, ["time"] = content.Replays + 1 };
         return Bytes(record);
     }
 

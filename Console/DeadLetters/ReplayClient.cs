@@ -44,7 +44,8 @@ internal sealed class ReplayClient(IHttpClientFactory clients, IOptions<ConsoleO
         try
         {
             using var problem = JsonDocument.Parse(body);
-            if (problem.RootElement.TryGetProperty("errors", out var errors) && errors.GetArrayLength() > 0) return $"it {errors[0].GetProperty("fault").GetString()}.";
+            if (problem.RootElement.TryGetProperty("errors", out var errors) && errors.GetArrayLength() > 0)
+                return $"the record {errors[0].GetProperty("fault").GetString()}.";
             return problem.RootElement.GetProperty("detail").GetString() ?? "no reason given.";
         }
         catch (Exception other) when (other is JsonException or InvalidOperationException or KeyNotFoundException)

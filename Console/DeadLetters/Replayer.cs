@@ -7,7 +7,7 @@ namespace Streaming.Console.DeadLetters;
 /// Sends letters back in. Most go through the push API, as new versions of their users: the raw store then has them, every engine judges them anew (it would
 /// take a record of the same <c>ingested_at</c> for a redelivery), and their outcome is that of a raw row. What the sink refused goes back to the sink's topic.
 /// </summary>
-internal sealed class Replayer(Letters letters, LetterLedger ledger, RawRows rawRows, ReplayClient ingestion, ILog log)
+internal sealed class Replayer(Letters letters, LetterLedger ledger, RawLookup lookup, ReplayClient ingestion, ILog log)
 {
     /// <summary>Sends a letter as it is.</summary>
     /// <param name="seen">How many actions on the letter the viewer knew of.</param>
@@ -25,7 +25,6 @@ internal sealed class Replayer(Letters letters, LetterLedger ledger, RawRows raw
     {
         var action = await ledger.BeginAsync(letter, seen, ActionKind.Discard, by, cancellationToken);
         await ledger.EndAsync([new Ended(action, Done: true, null, "discarded")], cancellationToken);
-        letters.Changed();
     }
 
     /// <summary>Sends letters whose actions were begun, and ends these.</summary>
@@ -46,11 +45,8 @@ internal sealed class Replayer(Letters letters, LetterLedger ledger, RawRows raw
         catch (Exception failure) when (failure is ReplayFailedException or LogUnavailableException)
         {
             await ledger.EndAsync([.. sendings.Select(sending => sending.Failed(failure.Message))], cancellationToken);
-            throw failure as ReplayFailedException ?? new ReplayFailedException($"The log could not be reached ({failure.Message}). Replay again later.", failure);
-        }
-        finally
-        {
-            letters.Changed();
+            throw failure as ReplayFailedException
+                ?? new ReplayFailedException($"The log could not be reached ({failure.Message}). Replay again later.", failure);
         }
     }
 
@@ -67,7 +63,7 @@ internal sealed class Replayer(Letters letters, LetterLedger ledger, RawRows raw
     private async Task<IEnumerable<Ended>> PushAsync(IReadOnlyList<Sending> records, string requestId, CancellationToken cancellationToken)
     {
         if (records.Count == 0) return [];
-        var before = await rawRows.FindAsync(records, cancellationToken);
+        var before = await lookup.FindAsync(records, cancellationToken);
         var lines = new ArrayBufferWriter<byte>();
         for (var i = 0; i < records.Count; i++)
         {
@@ -77,7 +73,7 @@ internal sealed class Replayer(Letters letters, LetterLedger ledger, RawRows raw
         }
 
         if (lines.WrittenCount > 0) await ingestion.PushAsync(lines.WrittenMemory, requestId, cancellationToken);
-        var after = await rawRows.FindAsync(records, cancellationToken);
+        var after = await lookup.FindAsync(records, cancellationToken);
         return records.Select((sending, i) => (before[i], after[i]) switch
         {
             (_, 0) => sending.Failed("Ingestion took it, but the raw store has no such row."),

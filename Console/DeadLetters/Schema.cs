@@ -3,7 +3,7 @@ namespace Streaming.Console.DeadLetters;
 /// <summary>The index of dead letters and what was done with them, made so that making it again changes nothing.</summary>
 internal static class Schema
 {
-    public const string Create = """
+    public const string Create = $"""
         CREATE TABLE IF NOT EXISTS console.dead_letters (
             letter bigint PRIMARY KEY,
             topic text,
@@ -30,14 +30,17 @@ internal static class Schema
         CREATE INDEX IF NOT EXISTS dead_letters_by_state ON console.dead_letters (state, letter);
 
         CREATE TABLE IF NOT EXISTS console.dead_letter_rules (
-            letter bigint REFERENCES console.dead_letters ON DELETE CASCADE,
+            letter bigint,
             rule text,
             field text,
             state text NOT NULL,
             PRIMARY KEY (letter, rule, field)
         );
-        COMMENT ON TABLE console.dead_letter_rules IS 'The rules that each letter breaks, with the letter''s state, so that counting and paging by rule read one index.';
+        COMMENT ON TABLE console.dead_letter_rules IS
+            'The rules that each letter breaks, with the letter''s state, so that paging by rule reads one index.';
         CREATE INDEX IF NOT EXISTS dead_letter_rules_by_rule ON console.dead_letter_rules (rule, field, state, letter);
+
+        {GroupSchema.Create}
 
         CREATE TABLE IF NOT EXISTS console.dead_letter_jobs (
             job bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -31,11 +31,13 @@ public sealed class FollowerTests
         Assert.Equal(3_000, await test.QueryAsync<long>("SELECT next_offset FROM console.dead_letter_position"));
 
         // What was read is not read again, as its rows would come back.
-        await test.QueryAsync<object>("WITH gone AS (DELETE FROM console.dead_letters WHERE letter < 10) SELECT 1");
+        await test.QueryAsync<object>(
+            "WITH gone AS (DELETE FROM console.dead_letters WHERE letter < 10), rules AS (DELETE FROM console.dead_letter_rules WHERE letter < 10) SELECT 1");
         await test.AppendAsync(Enumerable.Range(3_000, 3_000).Select(TestLetters.Of));
         await Task.WhenAll(FollowToEndAsync(), FollowToEndAsync());
         Assert.Equal(5_990, await test.QueryAsync<long>("SELECT count(*) FROM console.dead_letters"));
-        Assert.Equal(2 * 5_990, await test.QueryAsync<long>("SELECT count(*) FROM console.dead_letter_rules"));
+        var groups = await test.Letters.GroupsAsync(default);
+        Assert.Equal([5_990, 1_498, 1_498, 1_497, 1_497], groups.Select(group => group.Open));
 
         // Whoever finds the position moved begins again, as its loop does.
         Task FollowToEndAsync() => Wait.UntilAsync(
@@ -67,7 +69,7 @@ public sealed class FollowerTests
 
         var letters = await test.Letters.ListAsync(LetterState.Open, null, long.MaxValue, default);
         Assert.Equal(["a\uFFFDb", LetterReader.UnreadableRule, LetterReader.UnreadableRule], letters.Select(letter => letter.Rules[0].Rule));
-        Assert.Equal("garbage"u8, (await test.LetterAsync(0)).Original);
+        Assert.Equal("garbage"u8.ToArray(), (await test.LetterAsync(0)).Original);
     }
 
     [PostgresFact]

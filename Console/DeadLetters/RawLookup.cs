@@ -3,7 +3,7 @@ using Npgsql;
 namespace Streaming.Console.DeadLetters;
 
 /// <summary>Looks up raw rows by what the raw store tells records by: id and content.</summary>
-internal sealed class RawRows(NpgsqlDataSource database)
+internal sealed class RawLookup(NpgsqlDataSource database)
 {
     /// <summary>The seq of the row that each record is stored as; 0 for one that is not stored.</summary>
     public async Task<long[]> FindAsync(IReadOnlyList<Sending> records, CancellationToken cancellationToken)
@@ -19,8 +19,10 @@ internal sealed class RawRows(NpgsqlDataSource database)
     public async Task<bool[]> AreSupersededAsync(IReadOnlyList<Sending> records, CancellationToken cancellationToken)
     {
         var superseded = new bool[records.Count];
-        await using var command = Command(
-            "SELECT ordinal FROM {0} WHERE EXISTS (SELECT FROM raw_users r WHERE r.id = w.id AND r.content_hash <> w.content_hash AND r.seq > w.letter_seq)", records);
+        await using var command = Command("""
+            SELECT ordinal FROM {0}
+            WHERE EXISTS (SELECT FROM raw_users r WHERE r.id = w.id AND r.content_hash <> w.content_hash AND r.seq > w.letter_seq)
+            """, records);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken)) superseded[rows.GetInt64(0) - 1] = true;
         return superseded;
