@@ -26,7 +26,7 @@ internal sealed class RunOptionsValidator : IValidateOptions<RunOptions>
     public ValidateOptionsResult Validate(string? name, RunOptions options) => new OptionChecks(RunOptions.Section)
         .Between(nameof(options.Concurrency), options.Concurrency, 1, 64)
         .Between(nameof(options.Lease), options.Lease, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10))
-        .Between(nameof(options.Turn), options.Turn, TimeSpan.FromMilliseconds(100), options.Lease / 3)
+        .Between(nameof(options.Turn), options.Turn, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1.5))
         .Between(nameof(options.Kept), options.Kept, 10, 1_000_000)
         .Result;
 }
