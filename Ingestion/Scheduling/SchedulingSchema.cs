@@ -92,7 +92,6 @@ internal static class SchedulingSchema
             cancelled boolean NOT NULL DEFAULT false,
             created_at timestamptz NOT NULL
         );
-        CREATE SCHEMA IF NOT EXISTS quartz;
         """;
 
     /// <summary>Creates what does not exist, and brings the runs of an older version into today's shape.</summary>
