@@ -4,7 +4,7 @@ using Streaming.Pipeline.Log;
 
 namespace Streaming.Console.Reconciliation;
 
-/// <summary>Checks a minute or a run: looks for each of its raw rows in the tables and among the dead letters, a bounded number at a time and a second.</summary>
+/// <summary>Checks a minute or a run: looks for each of its raw rows in the tables and among the dead letters, so many at a time and a second.</summary>
 internal sealed class Reconciler(RawRows raw, ILog log, ITables tables, TimeProvider time)
 {
     private const int RowsOfStep = 5_000;

@@ -39,8 +39,8 @@ internal sealed class CassandraTables(CassandraConnection connection) : ITables
     }
 
     public async Task<bool> IsPlacedAsync(UserPlace place, CancellationToken cancellationToken) => (await QueryAsync(
-        $"SELECT id FROM {UsersByCountry} WHERE country = ? AND registered_date = ? AND id = ?", cancellationToken, place.Country, place.RegisteredAt, place.Id))
-        .Count > 0;
+        $"SELECT id FROM {UsersByCountry} WHERE country = ? AND registered_date = ? AND id = ?", cancellationToken,
+        place.Country, place.RegisteredAt, place.Id)).Count > 0;
 
     public async Task<IReadOnlyList<MinuteCount>> StatsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
@@ -54,7 +54,8 @@ internal sealed class CassandraTables(CassandraConnection connection) : ITables
                 .GroupBy(row => (
                     Window: row.GetValue<DateTimeOffset>("window_start"), Nationality: row.GetValue<string>("nationality"),
                     Gender: row.GetValue<string>("gender")))
-                .OrderBy(rows => rows.Key.Window).ThenBy(rows => rows.Key.Nationality, StringComparer.Ordinal).ThenBy(rows => rows.Key.Gender, StringComparer.Ordinal)
+                .OrderBy(rows => rows.Key.Window).ThenBy(rows => rows.Key.Nationality, StringComparer.Ordinal)
+                .ThenBy(rows => rows.Key.Gender, StringComparer.Ordinal)
                 .Select(rows => new MinuteCount(
                     rows.Key.Window, rows.Key.Nationality, rows.Key.Gender, rows.Sum(row => row.GetValue<long>("count")),
                     rows.Sum(row => row.GetValue<long>("late")), rows.All(row => row.GetValue<bool>("final")))),

@@ -42,7 +42,8 @@ internal sealed class PostgresTables(NpgsqlDataSource database) : ITables
         const string order = "ORDER BY registered_date, id LIMIT $2";
         return after is null
             ? await QueryAsync($"{select} {order}", Place, cancellationToken, country, limit)
-            : await QueryAsync($"{select} AND (registered_date, id) > ($3, $4) {order}", Place, cancellationToken, country, limit, after.RegisteredAt, after.Id);
+            : await QueryAsync($"{select} AND (registered_date, id) > ($3, $4) {order}", Place, cancellationToken, country, limit,
+                after.RegisteredAt, after.Id);
 
         UserPlace Place(NpgsqlDataReader row) => new(country, row.GetFieldValue<DateTimeOffset>(0), row.GetGuid(1));
     }

@@ -6,8 +6,8 @@ using Cassandra;
 namespace Streaming.Pipeline.Tables.Cassandra;
 
 /// <summary>
-/// The session, made when it is first asked for, by however many callers. The keyspace is named in each statement and not given to the driver, which would refuse to connect
-/// before the keyspace is there.
+/// The session, made when it is first asked for, by however many callers. The keyspace is named in each statement and not given to the driver, which
+/// would refuse to connect before the keyspace is there.
 /// </summary>
 public sealed partial class CassandraConnection : IAsyncDisposable
 {

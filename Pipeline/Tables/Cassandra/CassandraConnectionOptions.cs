@@ -17,7 +17,7 @@ public class CassandraConnectionOptions
 
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long one request may take. The sink sends what was not answered again until <c>Sink:WriteTimeout</c> has passed without an answer.</summary>
+    /// <summary>How long one request may take. The sink sends it again until <c>Sink:WriteTimeout</c> has passed without an answer.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether connections are encrypted.</summary>

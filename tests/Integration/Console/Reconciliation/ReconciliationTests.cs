@@ -128,10 +128,11 @@ public sealed class ReconciliationTests(ITestOutputHelper output)
         await loop.StartAsync(default);
 
         checks.Add([Subject.OfMinute(Minute)]);
-        await Wait.UntilAsync(async () => (await new Overview(test.Raw, test.Results).MinutesAsync(Minute, default))[0].Checked is not null, "the result is there");
+        var overview = new Overview(test.Raw, test.Results);
+        await Wait.UntilAsync(async () => (await overview.MinutesAsync(Minute, default))[0].Checked is not null, "the result is there");
         await loop.StopAsync(default);
 
-        Assert.Equal(3, (await new Overview(test.Raw, test.Results).MinutesAsync(Minute, default))[0].Checked!.Found.InFlight);
+        Assert.Equal(3, (await overview.MinutesAsync(Minute, default))[0].Checked!.Found.InFlight);
         Assert.Null(checks.Status.Current);
     }
 

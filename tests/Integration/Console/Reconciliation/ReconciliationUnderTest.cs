@@ -90,7 +90,8 @@ internal sealed class ReconciliationUnderTest : IAsyncDisposable
     public async Task RejectAsync(long seq)
     {
         using var records = new RecordWriter();
-        var value = records.Begin(Topics.UsersRejected, Encoding.ASCII.GetBytes(seq.ToString(CultureInfo.InvariantCulture)), new RecordHeaders { RawSeq = seq });
+        var key = Encoding.ASCII.GetBytes(seq.ToString(CultureInfo.InvariantCulture));
+        var value = records.Begin(Topics.UsersRejected, key, new RecordHeaders { RawSeq = seq });
         WireFormat.WritePrefix(value, 1);
         new RejectedUser(seq, null, null, null, [new RuleViolation("email.format", "email", "is none")], 1, TestTime.Micros, "{}"u8.ToArray()).Write(value);
         records.End();
