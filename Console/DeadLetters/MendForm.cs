@@ -25,7 +25,8 @@ internal sealed class MendForm
 
     public IReadOnlyList<MendInput> Inputs { get; }
 
-    public bool IsChanged => Inputs.Any(input => input.IsChanged);
+    /// <summary>Whether the mended record differs from the letter's.</summary>
+    public bool IsChanged => Inputs.Any(input => input.IsWritten);
 
     /// <summary>Null where the letter is no JSON that a form could show.</summary>
     public static MendForm? Of(LetterContent content) => RawForm.Of(content) is { } record ? new MendForm(record, content) : null;
@@ -36,7 +37,7 @@ internal sealed class MendForm
         var record = (JsonObject)_record.DeepClone();
         foreach (var input in Inputs)
         {
-            if (input.IsChanged || input.IsOfWrongType) input.Field.Write(record, input.Edit ?? input.Original);
+            if (input.IsWritten) input.Field.Write(record, input.Edit ?? input.Original);
         }
 
         return RawForm.Bytes(record);
@@ -51,7 +52,6 @@ internal sealed record MendInput(MendField Field, string Original, IReadOnlyList
     /// <summary>What was typed; null as long as nothing was.</summary>
     public string? Edit { get; set; }
 
-    public bool IsChanged => Edit is not null && Edit != Original;
-
-    public bool IsOfWrongType => Original.Length > 0 && Broken.Any(broken => broken.Rule == RuleViolation.Type);
+    /// <summary>Whether it was changed, or is of a wrong type, which writing it as a string mends.</summary>
+    public bool IsWritten => (Edit is not null && Edit != Original) || (Original.Length > 0 && Broken.Any(broken => broken.Rule == RuleViolation.Type));
 }
