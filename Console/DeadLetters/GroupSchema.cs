@@ -1,6 +1,6 @@
 namespace Streaming.Console.DeadLetters;
 
-/// <summary>How many letters break each rule, kept by triggers, so that no page counts 200,000 letters and nobody who changes a letter has to think of it.</summary>
+/// <summary>How many letters break each rule: kept by triggers, so that no page counts letters and nobody who changes one has to think of it.</summary>
 internal static class GroupSchema
 {
     public const string Create = $"""

@@ -11,7 +11,7 @@ internal sealed record MendField(string Name, UserField Field, params string[] P
 {
     private const string DateMember = "date";
 
-    /// <summary>All that an event is made of, but for <c>ingested_at</c>, which the raw store gives; of the address the part that is no field by itself.</summary>
+    /// <summary>What an event is made of, but for <c>ingested_at</c>, which the raw store gives; of the address the part that is no field by itself.</summary>
     public static readonly IReadOnlyList<MendField> All =
     [
         Of(UserField.Id, "login", "uuid"),
