@@ -27,7 +27,7 @@ internal static partial class Log
     [LoggerMessage(640, LogLevel.Information, "Dead letters from {First} up to {End} are in the index; it took {Seconds:F2} s")]
     public static partial void LettersIndexed(ILogger logger, long first, long end, double seconds);
 
-    [LoggerMessage(660, LogLevel.Information, "The check of {Subject} has ended: {Accepted} events accepted, {Missing} of them missing, {Gone} gone from raw_users")]
+    [LoggerMessage(660, LogLevel.Information, "The check of {Subject} has ended: of {Accepted} events {Missing} are missing, {Gone} gone from raw_users")]
     public static partial void Reconciled(ILogger logger, string subject, long accepted, long missing, long gone);
     [LoggerMessage(641, LogLevel.Information, "Job {Job} on dead letters, {Kind}: done with {Done}, {LeftOut} left open")]
     public static partial void JobDone(ILogger logger, long job, string kind, long done, long leftOut);

@@ -81,5 +81,6 @@ internal sealed class SparkBenchmark(string folder, int events)
     }
 
     private Task<RunningPipeline> StartAsync(string engine) => RunningPipeline.StartAsync(
-        ["--source", "none", "--no-dashboard", "--no-console", "--engine", engine, "--cassandra-port", Peers.CassandraPort], Batches, folder, servers: "processes");
+        ["--source", "none", "--no-dashboard", "--no-console", "--engine", engine, "--cassandra-port", Peers.CassandraPort],
+        Batches, folder, servers: "processes");
 }

@@ -49,7 +49,8 @@ public sealed partial class ConsoleTests
         await viewer.SeesAsync(viewer.Row(run).GetByText("zero missing"), Soon);
 
         var deleted = await console.Pipeline.QueryAsync<Guid>($"select id from raw_users where run_id = '{run}' limit 1");
-        await using (var delete = console.Pipeline.Database.CreateCommand($"delete from created_users where id = '{deleted}'")) await delete.ExecuteNonQueryAsync();
+        await using (var delete = console.Pipeline.Database.CreateCommand($"delete from created_users where id = '{deleted}'"))
+            await delete.ExecuteNonQueryAsync();
         await viewer.Button("Check").ClickAsync();
         await viewer.SeesAsync(viewer.Row(run).GetByText("1 missing"), Soon);
         await viewer.Page.GetByText("Ids", new() { Exact = true }).ClickAsync();

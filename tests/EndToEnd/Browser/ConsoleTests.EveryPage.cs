@@ -64,7 +64,8 @@ public sealed partial class ConsoleTests
     /// <summary>In light, in dark and on a phone: takes pictures, and asks axe-core.</summary>
     private static async Task LookAsync(Viewer viewer, string name)
     {
-        foreach (var (scheme, width, look) in new[] { (ColorScheme.Light, Desk, "light"), (ColorScheme.Dark, Desk, "dark"), (ColorScheme.Light, Phone, "phone") })
+        (ColorScheme, int, string)[] looks = [(ColorScheme.Light, Desk, "light"), (ColorScheme.Dark, Desk, "dark"), (ColorScheme.Light, Phone, "phone")];
+        foreach (var (scheme, width, look) in looks)
         {
             await viewer.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
             await viewer.Page.SetViewportSizeAsync(width, Height);

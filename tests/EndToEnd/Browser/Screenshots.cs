@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace Streaming.Tests.EndToEnd.Browser;
 
-/// <summary>Pictures of the pages, kept as output of the tests: in <c>STREAMING_SCREENSHOTS</c>, or beside the tests in <c>TestResults/screenshots</c>.</summary>
+/// <summary>
+/// Pictures of the pages, kept as output of the tests: in <c>STREAMING_SCREENSHOTS</c>, or beside the tests in <c>TestResults/screenshots</c>.
+/// </summary>
 internal static class Screenshots
 {
     private static readonly string Folder = Environment.GetEnvironmentVariable("STREAMING_SCREENSHOTS") is { Length: > 0 } given

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Streaming.Console.DeadLetters;
 using Streaming.Pipeline.Events;
-using Streaming.Pipeline.Log;
 using Streaming.Tests.Integration.CassandraSink;
 using Streaming.Tests.Integration.Ingestion;
 
