@@ -13,7 +13,8 @@ public static class ServiceDefaultsExtensions
 {
     /// <summary>
     /// Telemetry (sent to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> where that is set; metrics can always be read at <c>/metrics</c>), a <c>self</c> health
-    /// check, discovery of services by name in HTTP clients, one log entry a line, no server header. Resilience is each client's own choice: <see cref="HttpResilienceExtensions.AddStandardResilience"/>.
+    /// check, discovery of services by name in HTTP clients, one log entry a line, no server header. Resilience is each client's own choice:
+    /// <see cref="HttpResilienceExtensions.AddStandardResilience"/>.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {

@@ -45,7 +45,8 @@ public sealed class EnvironmentTests
 
         Assert.Equal("http://localhost:5000", variables["services__service__http__0"]);
         Assert.Equal("http://localhost:5000", variables["SERVICE_HTTP"]);
-        Assert.Equal(3, variables.Where(variable => variable.Key.StartsWith("services__service__http__")).Select(variable => variable.Value).Distinct().Count());
+        var addresses = variables.Where(variable => variable.Key.StartsWith("services__service__http__")).Select(variable => variable.Value);
+        Assert.Equal(3, addresses.Distinct().Count());
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public sealed class StageStateTests
 
     [Fact]
     public void A_stage_has_failed_when_its_health_says_so() =>
-        Is(StageState.Failed, "relay: the slot is lost", Well with { Failure = "relay: the slot is lost", Lag = 5000, WithoutProgress = TimeSpan.FromMinutes(1) });
+        Is(StageState.Failed, "relay: the slot is lost",
+            Well with { Failure = "relay: the slot is lost", Lag = 5000, WithoutProgress = TimeSpan.FromMinutes(1) });
 
     [Fact]
     public void A_stage_that_gives_no_answer_is_not_reachable()
