@@ -70,7 +70,11 @@ internal static class OpenApiDocument
 
     private static JsonObject Parameter(string name, string place, string? description) => new()
     {
-        ["name"] = name, ["in"] = place, ["required"] = place == "path", ["description"] = description, ["schema"] = new JsonObject { ["type"] = "string" },
+        ["name"] = name,
+        ["in"] = place,
+        ["required"] = place == "path",
+        ["description"] = description,
+        ["schema"] = new JsonObject { ["type"] = "string" },
     };
 
     private static JsonObject Content(IEnumerable<string> contentTypes, Type type, SortedDictionary<string, JsonNode> schemas)

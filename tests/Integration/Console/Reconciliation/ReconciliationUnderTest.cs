@@ -10,7 +10,6 @@ using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Log.Postgres;
 using Streaming.Tests.Integration.Servers;
 using ConsoleSetup = Streaming.Console.Setup;
-using RawRows = Streaming.Console.Reconciliation.RawRows;
 using ConsoleTables = Streaming.Console.Tables.Postgres.PostgresTables;
 
 namespace Streaming.Tests.Integration.Console.Reconciliation;
