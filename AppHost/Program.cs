@@ -96,6 +96,7 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
     else if (options.WithSampleSource)
     {
         var sample = builder.AddProject<Projects.SampleSource>("source")
+            .WithEnvironment("DOTNET_TC_QuickJit", "1")
             .WithHttpEndpoint()
             .WithHttpHealthCheck("/health")
             .WithRestart();

@@ -17,6 +17,9 @@ internal sealed class ScheduleLoop(
     public const string LoopName = "schedules";
 
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
+    /// <summary>Quartz takes a second of processor time to start, for which the first runs of a new process have more use.</summary>
+    private static readonly TimeSpan FirstRuns = TimeSpan.FromSeconds(4);
+
     private static readonly TimeSpan BetweenTrims = TimeSpan.FromMinutes(10);
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
@@ -24,6 +27,7 @@ internal sealed class ScheduleLoop(
         foreach (var spec in seeds.Value.Schedules.Concat(pull.Value.Seed()))
             if (await schedules.AddAsync(spec, cancellationToken)) Log.Seeded(logger, spec.Name);
         await planner.PlanAllAsync(cancellationToken);
+        await wakers.Schedules.WaitAsync(FirstRuns, cancellationToken);
         await triggers.StartAsync(cancellationToken);
 
         long? trimmed = null;
