@@ -12,7 +12,7 @@ internal sealed class Checks
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Queue<Subject> _waiting = [];
     private CancellationTokenSource? _running;
-    private CheckStatus _status = new(null, 0, 0, null);
+    private CheckStatus _status = CheckStatus.Idle;
 
     public CheckStatus Status
     {
@@ -98,7 +98,13 @@ internal sealed class Checks
             lock (_gate)
             {
                 _running = null;
-                _status = new CheckStatus(null, 0, 0, fault is null ? _status.Fault : $"The check of {_status.Current} did not end: {fault}.");
+                _status = _status with
+                {
+                    Current = null,
+                    Share = 0,
+                    Ended = _status.Ended + 1,
+                    Fault = fault is null ? _status.Fault : $"The check of {_status.Current} did not end: {fault}.",
+                };
             }
         }
     }
@@ -107,5 +113,9 @@ internal sealed class Checks
 /// <summary>What is being checked.</summary>
 /// <param name="Current">Null when nothing is.</param>
 /// <param name="Share">The share of it that is done, from 0 to 1.</param>
+/// <param name="Ended">How many checks have ended, in whatever way: who looks now and then sees by it the one that ran in between.</param>
 /// <param name="Fault">Why the last check that did not end did not.</param>
-internal sealed record CheckStatus(Subject? Current, double Share, int Waiting, string? Fault);
+internal sealed record CheckStatus(Subject? Current, double Share, int Waiting, long Ended, string? Fault)
+{
+    public static readonly CheckStatus Idle = new(null, 0, 0, 0, null);
+}

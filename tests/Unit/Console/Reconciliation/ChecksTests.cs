@@ -54,6 +54,19 @@ public sealed class ChecksTests
     }
 
     [Fact]
+    public async Task A_check_that_ran_between_two_looks_is_seen_to_have_ended()
+    {
+        var checks = new Checks();
+        var before = checks.Status;
+        checks.Add([Subject.OfRun("a")]);
+        await checks.NextAsync(default);
+        await checks.RunAsync(_ => Task.CompletedTask, default);
+
+        Assert.Null(checks.Status.Current);
+        Assert.Equal(before.Ended + 1, checks.Status.Ended);
+    }
+
+    [Fact]
     public void No_more_than_a_day_of_minutes_waits() => Assert.Throws<InvalidOperationException>(
         () => new Checks().Add(Enumerable.Range(0, 1_441).Select(minute => Subject.OfMinute(Noon.AddMinutes(minute)))));
 }
