@@ -1,5 +1,6 @@
 using Npgsql;
 using Streaming.Pipeline.Loops;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Console.DeadLetters;
 
@@ -38,19 +39,12 @@ internal sealed class JobLoop(
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended('console.dead_letter_jobs', 0))", connection);
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
+    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => await connection
+        .Query("SELECT pg_try_advisory_lock(hashtextextended('console.dead_letter_jobs', 0))").ScalarAsync(cancellationToken) is true;
 
-    private static async Task<LetterJob?> NextAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            $"SELECT {LetterJob.Columns} FROM console.dead_letter_jobs WHERE state = 'running' ORDER BY job LIMIT 1", connection);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        return await rows.ReadAsync(cancellationToken) ? LetterJob.Read(rows) : null;
-    }
+    private static async Task<LetterJob?> NextAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => (await connection
+        .Query($"SELECT {LetterJob.Columns} FROM console.dead_letter_jobs WHERE state = 'running' ORDER BY job LIMIT 1")
+        .ListAsync(LetterJob.Read, cancellationToken)).SingleOrDefault();
 
     private async Task TurnAsync(NpgsqlConnection connection, LetterJob job, CancellationToken cancellationToken)
     {
@@ -100,15 +94,12 @@ internal sealed class JobLoop(
     private const string Superseded = "Left out: the user has a newer version, which this one would replace. Replay it by itself if that is meant.";
 
     /// <summary>Keeps how far the job is. That it was stopped meanwhile stays so.</summary>
-    private static async Task NoteAsync(NpgsqlConnection connection, LetterJob job, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("""
+    private static Task NoteAsync(NpgsqlConnection connection, LetterJob job, CancellationToken cancellationToken) => connection
+        .Query(
+            """
             UPDATE console.dead_letter_jobs SET next_letter = $2, done = $3, left_out = $4, reason = $6, changed_at = clock_timestamp(),
                    state = CASE state WHEN 'stopped' THEN state ELSE $5 END
             WHERE job = $1
-            """, connection);
-        foreach (var value in (object[])[job.Number, job.NextLetter, job.Done, job.LeftOut, job.State, (object?)job.Reason ?? DBNull.Value])
-            command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """, job.Number, job.NextLetter, job.Done, job.LeftOut, job.State, job.Reason)
+        .DoAsync(cancellationToken);
 }

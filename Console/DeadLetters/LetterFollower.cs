@@ -3,6 +3,7 @@ using Npgsql;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
 using Streaming.Pipeline.Loops;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Console.DeadLetters;
 
@@ -79,33 +80,27 @@ internal sealed class LetterFollower(ILog log, NpgsqlDataSource database, TimePr
     {
         if (_droppedAt is { } last && Time.GetElapsedTime(last) < DropEvery) return;
         var (start, _) = await log.GetOffsetsAsync(Source, cancellationToken);
-        await using var command = database.CreateCommand("""
+        await using var drop = database.Query(
+            """
             WITH old AS MATERIALIZED (SELECT letter FROM console.dead_letters WHERE letter < $1 ORDER BY letter LIMIT $2),
             gone AS (DELETE FROM console.dead_letter_rules WHERE letter IN (SELECT letter FROM old))
             DELETE FROM console.dead_letters WHERE letter IN (SELECT letter FROM old)
-            """);
-        command.Parameters.Add(new() { Value = start });
-        command.Parameters.Add(new() { Value = DroppedAtOnce });
-        while (await command.ExecuteNonQueryAsync(cancellationToken) == DroppedAtOnce) Beat();
+            """, start, DroppedAtOnce);
+        while (await drop.ExecuteNonQueryAsync(cancellationToken) == DroppedAtOnce) Beat();
         _droppedAt = Time.GetTimestamp();
     }
 
-    private async Task<long> PositionAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("SELECT next_offset FROM console.dead_letter_position");
-        return await command.ExecuteScalarAsync(cancellationToken) as long?
-            ?? throw new InvalidOperationException("console.dead_letter_position is empty. Run the console with the argument setup.");
-    }
+    private async Task<long> PositionAsync(CancellationToken cancellationToken) =>
+        await database.Query("SELECT next_offset FROM console.dead_letter_position").ScalarAsync(cancellationToken) as long?
+        ?? throw new InvalidOperationException("console.dead_letter_position is empty. Run the console with the argument setup.");
 
     private async Task<long> StoreAsync(long position, long next, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var move = new NpgsqlCommand("UPDATE console.dead_letter_position SET next_offset = $2 WHERE next_offset = $1", connection)
-        {
-            Parameters = { new() { Value = position }, new() { Value = next } },
-        };
-        if (await move.ExecuteNonQueryAsync(cancellationToken) == 0) throw new IOException("Another console has moved the position on; reading from there.");
+        var moved = await connection.Query("UPDATE console.dead_letter_position SET next_offset = $2 WHERE next_offset = $1", position, next)
+            .DoAsync(cancellationToken);
+        if (moved == 0) throw new IOException("Another console has moved the position on; reading from there.");
         if (_batch.Count > 0) await _batch.InsertAsync(connection, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _batch.Clear();

@@ -1,4 +1,5 @@
 using Npgsql;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Console.DeadLetters;
 
@@ -15,7 +16,7 @@ internal sealed record LetterJob(
 
     public static LetterJob Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), new GroupKey(row.GetString(2), row.GetString(3)), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
-        row.GetInt64(7), row.GetInt64(8), row.GetString(9), row.IsDBNull(10) ? null : row.GetString(10), row.GetString(11),
+        row.GetInt64(7), row.GetInt64(8), row.GetString(9), row.Optional<string>(10), row.GetString(11),
         row.GetFieldValue<DateTimeOffset>(12), row.GetFieldValue<DateTimeOffset>(13));
 }
 
@@ -35,25 +36,19 @@ internal sealed class LetterJobs(NpgsqlDataSource database)
     /// <exception cref="ActionRefusedException">There is nothing to do, or a job of this group is at work.</exception>
     public async Task StartAsync(string kind, GroupKey group, string by, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("""
+        var started = await database.Query(
+            """
             INSERT INTO console.dead_letter_jobs (kind, rule, field, next_letter, last_letter, total, by)
             SELECT $1, $2, $3, min(letter), max(letter), count(*), $4 FROM console.dead_letter_rules WHERE rule = $2 AND field = $3 AND state = 'open'
             HAVING count(*) > 0 AND NOT EXISTS (SELECT FROM console.dead_letter_jobs WHERE rule = $2 AND field = $3 AND state = 'running')
-            """);
-        foreach (var value in (string[])[kind, group.Rule, group.Field, by]) command.Parameters.Add(new() { Value = value });
-        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+            """, kind, group.Rule, group.Field, by).DoAsync(cancellationToken);
+        if (started == 0)
             throw new ActionRefusedException($"Nothing was started: no letter of {group} is open, or a job is at work on them already.");
     }
 
     /// <summary>The jobs that are not done, and some of those done last; newest first.</summary>
-    public async Task<IReadOnlyList<LetterJob>> ListAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand($"SELECT {LetterJob.Columns} FROM console.dead_letter_jobs ORDER BY job DESC LIMIT {Shown}");
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var jobs = new List<LetterJob>();
-        while (await rows.ReadAsync(cancellationToken)) jobs.Add(LetterJob.Read(rows));
-        return jobs;
-    }
+    public async Task<IReadOnlyList<LetterJob>> ListAsync(CancellationToken cancellationToken) => await database
+        .Query($"SELECT {LetterJob.Columns} FROM console.dead_letter_jobs ORDER BY job DESC LIMIT {Shown}").ListAsync(LetterJob.Read, cancellationToken);
 
     /// <summary>Stops a job after the letters that it is at.</summary>
     public Task StopAsync(long job, CancellationToken cancellationToken) => MoveAsync(job, JobState.Stopped, [JobState.Running], cancellationToken);
@@ -64,12 +59,9 @@ internal sealed class LetterJobs(NpgsqlDataSource database)
 
     private async Task MoveAsync(long job, string to, string[] from, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("""
-            UPDATE console.dead_letter_jobs SET state = $2, reason = NULL, changed_at = clock_timestamp() WHERE job = $1 AND state = ANY ($3)
-            """);
-        command.Parameters.Add(new() { Value = job });
-        command.Parameters.Add(new() { Value = to });
-        command.Parameters.Add(new() { Value = from });
-        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0) throw new ActionRefusedException("The job is not in that state any more.");
+        var moved = await database.Query(
+            "UPDATE console.dead_letter_jobs SET state = $2, reason = NULL, changed_at = clock_timestamp() WHERE job = $1 AND state = ANY ($3)", job, to, from)
+            .DoAsync(cancellationToken);
+        if (moved == 0) throw new ActionRefusedException("The job is not in that state any more.");
     }
 }

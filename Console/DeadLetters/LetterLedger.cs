@@ -1,4 +1,5 @@
 using Npgsql;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Console.DeadLetters;
 
@@ -22,23 +23,20 @@ internal sealed class LetterLedger(NpgsqlDataSource database)
     /// <exception cref="ActionRefusedException">Somebody has begun another one since, or the letter is gone.</exception>
     public async Task<long> BeginAsync(long letter, int seen, string kind, string by, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand($"""
+        var begun = await database.Query(
+            $"""
             WITH claimed AS (UPDATE console.dead_letters SET actions = actions + 1 WHERE letter = $1 AND actions = $2 RETURNING letter),
             {Note} (letter, kind, by, state) SELECT letter, $3, $4, 'begun' FROM claimed RETURNING action
-            """);
-        command.Parameters.Add(new() { Value = letter });
-        command.Parameters.Add(new() { Value = seen });
-        command.Parameters.Add(new() { Value = kind });
-        command.Parameters.Add(new() { Value = by });
-        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? throw new ActionRefusedException(
+            """, letter, seen, kind, by).ScalarAsync(cancellationToken);
+        return begun as long? ?? throw new ActionRefusedException(
             $"Somebody else has done something with letter {letter} since this page was loaded, or it is gone. Reload the page and look at its actions.");
     }
 
     /// <summary>Begins an action on the next open letters of a job.</summary>
     /// <returns>The letters with their actions; none when the job is through.</returns>
-    public async Task<IReadOnlyList<(long Action, long Letter)>> BeginAsync(LetterJob job, int most, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand($"""
+    public async Task<IReadOnlyList<(long Action, long Letter)>> BeginAsync(LetterJob job, int most, CancellationToken cancellationToken) => await database
+        .Query(
+            $"""
             WITH next AS MATERIALIZED (
                 SELECT letter FROM console.dead_letter_rules
                 WHERE rule = $1 AND field = $2 AND state = 'open' AND letter BETWEEN $3 AND $4 ORDER BY letter LIMIT $5),
@@ -49,19 +47,14 @@ internal sealed class LetterLedger(NpgsqlDataSource database)
                 UPDATE console.dead_letters SET actions = actions + 1 WHERE letter IN (SELECT letter FROM sized WHERE bytes_before < {MostBytes})
                 RETURNING letter),
             {Note} (letter, kind, job, by, state) SELECT letter, $6, $7, $8, 'begun' FROM claimed RETURNING action, letter
-            """);
-        foreach (var value in (object[])[job.Group.Rule, job.Group.Field, job.NextLetter, job.LastLetter, most, job.Kind, job.Number, job.By])
-            command.Parameters.Add(new() { Value = value });
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var begun = new List<(long, long)>();
-        while (await rows.ReadAsync(cancellationToken)) begun.Add((rows.GetInt64(0), rows.GetInt64(1)));
-        return begun;
-    }
+            """,
+            job.Group.Rule, job.Group.Field, job.NextLetter, job.LastLetter, most, job.Kind, job.Number, job.By)
+        .ListAsync(row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken);
 
     /// <summary>Ends actions; a letter whose action came through is no longer open.</summary>
-    public async Task EndAsync(IReadOnlyList<Ended> ended, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("""
+    public Task EndAsync(IReadOnlyList<Ended> ended, CancellationToken cancellationToken) => database
+        .Query(
+            """
             WITH ended AS (
                 UPDATE console.dead_letter_actions past SET state = now.state, finished_at = clock_timestamp(), raw_seq = now.raw_seq, result = now.result
                 FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[]) now (action, state, raw_seq, result) WHERE past.action = now.action
@@ -70,13 +63,10 @@ internal sealed class LetterLedger(NpgsqlDataSource database)
                 UPDATE console.dead_letters SET state = CASE ended.kind WHEN 'discard' THEN 'discarded' ELSE 'replayed' END
                 FROM ended WHERE dead_letters.letter = ended.letter AND ended.state = 'done' RETURNING dead_letters.letter, dead_letters.state)
             UPDATE console.dead_letter_rules SET state = moved.state FROM moved WHERE dead_letter_rules.letter = moved.letter
-            """);
-        command.Parameters.Add(new() { Value = ended.Select(end => end.Action).ToArray() });
-        command.Parameters.Add(new() { Value = ended.Select(end => end.Done ? ActionState.Done : ActionState.Failed).ToArray() });
-        command.Parameters.Add(new() { Value = ended.Select(end => end.RawSeq).ToArray() });
-        command.Parameters.Add(new() { Value = ended.Select(end => end.Result).ToArray() });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            """,
+            ended.Select(end => end.Action).ToArray(), ended.Select(end => end.Done ? ActionState.Done : ActionState.Failed).ToArray(),
+            ended.Select(end => end.RawSeq).ToArray(), ended.Select(end => end.Result).ToArray())
+        .DoAsync(cancellationToken);
 }
 
 /// <summary>How an action ended.</summary>

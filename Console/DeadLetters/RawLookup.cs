@@ -1,4 +1,5 @@
 using Npgsql;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Console.DeadLetters;
 
@@ -9,9 +10,9 @@ internal sealed class RawLookup(NpgsqlDataSource database)
     public async Task<long[]> FindAsync(IReadOnlyList<Sending> records, CancellationToken cancellationToken)
     {
         var seqs = new long[records.Count];
-        await using var command = Command("SELECT ordinal, seq FROM {0} JOIN raw_users USING (id, content_hash)", records);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken)) seqs[rows.GetInt64(0) - 1] = rows.GetInt64(1);
+        var found = await Command("SELECT ordinal, seq FROM {0} JOIN raw_users USING (id, content_hash)", records)
+            .ListAsync(row => (Ordinal: row.GetInt64(0), Seq: row.GetInt64(1)), cancellationToken);
+        foreach (var (ordinal, seq) in found) seqs[ordinal - 1] = seq;
         return seqs;
     }
 
@@ -19,22 +20,20 @@ internal sealed class RawLookup(NpgsqlDataSource database)
     public async Task<bool[]> AreSupersededAsync(IReadOnlyList<Sending> records, CancellationToken cancellationToken)
     {
         var superseded = new bool[records.Count];
-        await using var command = Command("""
+        var found = await Command(
+            """
             SELECT ordinal FROM {0}
             WHERE EXISTS (SELECT FROM raw_users r WHERE r.id = w.id AND r.content_hash <> w.content_hash AND r.seq > w.letter_seq)
-            """, records);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken)) superseded[rows.GetInt64(0) - 1] = true;
+            """, records).ListAsync(row => row.GetInt64(0), cancellationToken);
+        foreach (var ordinal in found) superseded[ordinal - 1] = true;
         return superseded;
     }
 
     private NpgsqlCommand Command(string sql, IReadOnlyList<Sending> records)
     {
         const string Wanted = "unnest($1::uuid[], $2::uuid[], $3::bigint[]) WITH ORDINALITY w (id, content_hash, letter_seq, ordinal)";
-        var command = database.CreateCommand(sql.Replace("{0}", Wanted, StringComparison.Ordinal));
-        command.Parameters.Add(new() { Value = records.Select(record => record.Identity.Id).ToArray() });
-        command.Parameters.Add(new() { Value = records.Select(record => record.Identity.ContentHash).ToArray() });
-        command.Parameters.Add(new() { Value = records.Select(record => record.Content.Letter.RawSeq).ToArray() });
-        return command;
+        return database.Query(
+            sql.Replace("{0}", Wanted, StringComparison.Ordinal), records.Select(record => record.Identity.Id).ToArray(),
+            records.Select(record => record.Identity.ContentHash).ToArray(), records.Select(record => record.Content.Letter.RawSeq).ToArray());
     }
 }

@@ -1,10 +1,8 @@
 using System.Globalization;
-using Streaming.Pipeline.Events;
-using Streaming.Pipeline.Log;
 
 namespace Streaming.Console.OneEvent;
 
-/// <summary>How the page of one event shows times and values.</summary>
+/// <summary>How the page of one event shows times.</summary>
 internal static class EventFormat
 {
     public const string Time = "yyyy-MM-dd HH:mm:ss.ffffff";
@@ -17,11 +15,5 @@ internal static class EventFormat
             : passed < TimeSpan.FromMinutes(10) ? $"{passed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s"
             : passed.ToString("g", CultureInfo.InvariantCulture);
         return $"{number} after it came in";
-    }
-
-    public static string Value(LogRecord record, bool revealed)
-    {
-        if (record.IsCut) return $"{record.ValueLength} bytes are too many to be shown.";
-        return WireFormat.TryStrip(record.Value, out _, out var json) ? MaskedJson.Render(json.ToArray(), revealed) : MaskedJson.Render(record.Value, revealed);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Npgsql;
 using Streaming.Console.DeadLetters;
 using Streaming.Pipeline.Log;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Console.OneEvent;
 
@@ -23,15 +24,15 @@ internal sealed class EventTrail(NpgsqlDataSource database, ILogAdmin log)
     /// <summary>The user's raw rows, newest first; null where there is none.</summary>
     public async Task<IReadOnlyList<RawEvent>?> RawRowsAsync(Guid id, CancellationToken cancellationToken)
     {
-        var rows = await QueryAsync(
+        var rows = await database.Query(
             """
             SELECT seq, raw_users.source, raw_users.run_id, traceparent, payload, ingested_at, ingestion_runs.run_id IS NOT NULL
             FROM raw_users LEFT JOIN ingestion_runs USING (run_id) WHERE id = $1 ORDER BY seq DESC LIMIT $2
-            """,
+            """, id, MostVersions).ListAsync(
             row => new RawEvent(
-                row.GetInt64(0), id, row.GetString(1), row.GetString(2), row.GetBoolean(6), row.IsDBNull(3) ? null : row.GetString(3),
+                row.GetInt64(0), id, row.GetString(1), row.GetString(2), row.GetBoolean(6), row.Optional<string>(3),
                 Encoding.UTF8.GetBytes(row.GetString(4)), row.GetFieldValue<DateTimeOffset>(5)),
-            cancellationToken, id, MostVersions);
+            cancellationToken);
         return rows.Count > 0 ? rows : null;
     }
 
@@ -55,18 +56,9 @@ internal sealed class EventTrail(NpgsqlDataSource database, ILogAdmin log)
     }
 
     /// <summary>The dead letters of a raw row, of whichever stage, oldest first.</summary>
-    public Task<List<Letter>> LettersAsync(long seq, CancellationToken cancellationToken) => QueryAsync(
-        $"SELECT {Letter.Columns} FROM console.dead_letters WHERE raw_seq = $1 ORDER BY letter LIMIT $2", Letter.Read, cancellationToken, seq, MostVersions);
-
-    private async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object[] values)
-    {
-        await using var command = database.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
-        return rows;
-    }
+    public Task<List<Letter>> LettersAsync(long seq, CancellationToken cancellationToken) => database
+        .Query($"SELECT {Letter.Columns} FROM console.dead_letters WHERE raw_seq = $1 ORDER BY letter LIMIT $2", seq, MostVersions)
+        .ListAsync(Letter.Read, cancellationToken);
 }
 
 /// <summary>A row of raw_users.</summary>

@@ -1,5 +1,6 @@
 using Npgsql;
 using Streaming.Pipeline.Events;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Console.Reconciliation;
 
@@ -30,49 +31,41 @@ internal sealed class RawRows(NpgsqlDataSource database)
 
     /// <summary>For each of the points in time, in ascending order, the first seq that was given out then or later.</summary>
     public Task<List<long>> FindSeqAsync(IReadOnlyList<DateTimeOffset> times, CancellationToken cancellationToken) =>
-        QueryAsync(Search, row => row.GetInt64(0), cancellationToken, times.Select(time => time.UtcDateTime).ToArray());
+        database.Query(Search, times.Select(time => time.UtcDateTime).ToArray()).ListAsync(row => row.GetInt64(0), cancellationToken);
 
     /// <summary>The rows of a range of seq, all of them or those of a run.</summary>
-    public Task<List<RawVersion>> ReadAsync(long from, long until, string? run, CancellationToken cancellationToken) => QueryAsync(
-        "SELECT seq, id, ingested_at FROM raw_users WHERE seq >= $1 AND seq < $2 AND ($3::text IS NULL OR run_id = $3) ORDER BY seq",
-        row => new RawVersion(row.GetInt64(0), row.GetGuid(1), Timestamps.ToMicros(row.GetFieldValue<DateTimeOffset>(2))),
-        cancellationToken, from, until, (object?)run ?? DBNull.Value);
+    public Task<List<RawVersion>> ReadAsync(long from, long until, string? run, CancellationToken cancellationToken) => database
+        .Query(
+            "SELECT seq, id, ingested_at FROM raw_users WHERE seq >= $1 AND seq < $2 AND ($3::text IS NULL OR run_id = $3) ORDER BY seq", from, until, run)
+        .ListAsync(
+            row => new RawVersion(row.GetInt64(0), row.GetGuid(1), Timestamps.ToMicros(row.GetFieldValue<DateTimeOffset>(2))), cancellationToken);
 
     /// <summary>The raw rows of a range that have a dead letter.</summary>
-    public async Task<HashSet<long>> RejectedAsync(long from, long until, CancellationToken cancellationToken) => [.. await QueryAsync(
-        "SELECT DISTINCT raw_seq FROM console.dead_letters WHERE raw_seq >= $1 AND raw_seq < $2", row => row.GetInt64(0), cancellationToken, from, until)];
+    public async Task<HashSet<long>> RejectedAsync(long from, long until, CancellationToken cancellationToken) => [.. await database
+        .Query("SELECT DISTINCT raw_seq FROM console.dead_letters WHERE raw_seq >= $1 AND raw_seq < $2", from, until)
+        .ListAsync(row => row.GetInt64(0), cancellationToken)];
 
     /// <summary>How far users_rejected is in the index of dead letters.</summary>
     public async Task<long> IndexedLettersAsync(CancellationToken cancellationToken) =>
-        (await QueryAsync("SELECT next_offset FROM console.dead_letter_position", row => row.GetInt64(0), cancellationToken)).FirstOrDefault();
+        await database.Query("SELECT next_offset FROM console.dead_letter_position").ScalarAsync(cancellationToken) as long? ?? 0;
 
     /// <summary>Duplicates by minute, of the minutes that had some, which are of no raw row.</summary>
     public async Task<Dictionary<DateTimeOffset, long>> DuplicatesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        (await QueryAsync(
-            "SELECT minute, events FROM ingestion_duplicates WHERE minute >= $1 AND minute < $2",
-            row => KeyValuePair.Create(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1)),
-            cancellationToken, from.ToUniversalTime(), to.ToUniversalTime())).ToDictionary();
+        (await database
+            .Query(
+                "SELECT minute, events FROM ingestion_duplicates WHERE minute >= $1 AND minute < $2", from.ToUniversalTime(), to.ToUniversalTime())
+            .ListAsync(row => KeyValuePair.Create(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1)), cancellationToken)).ToDictionary();
 
     /// <summary>The newest runs, by logical time, or the one that is named.</summary>
-    public Task<List<RunCounts>> RunsAsync(string? run, int most, CancellationToken cancellationToken) => QueryAsync(
+    public Task<List<RunCounts>> RunsAsync(string? run, int most, CancellationToken cancellationToken) => database.Query(
         """
         SELECT run_id, logical_time, started_at, finished_at, new, duplicate FROM ingestion_runs
         WHERE $1::text IS NULL OR run_id = $1 ORDER BY logical_time DESC, run_id DESC LIMIT $2
-        """,
+        """, run, most).ListAsync(
         row => new RunCounts(
-            row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2),
-            row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3), row.GetInt64(4), row.GetInt64(5)),
-        cancellationToken, (object?)run ?? DBNull.Value, most);
-
-    private async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object[] values)
-    {
-        await using var command = database.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
-        return rows;
-    }
+            row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.Optional<DateTimeOffset?>(2), row.Optional<DateTimeOffset?>(3),
+            row.GetInt64(4), row.GetInt64(5)),
+        cancellationToken);
 }
 
 /// <summary>What a run says of itself.</summary>

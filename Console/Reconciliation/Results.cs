@@ -1,4 +1,5 @@
 using Npgsql;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Console.Reconciliation;
 
@@ -7,44 +8,33 @@ internal sealed class Results(NpgsqlDataSource database, TimeProvider time)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
-    public async Task SaveAsync(Subject subject, Findings found, CancellationToken cancellationToken)
+    public Task SaveAsync(Subject subject, Findings found, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var command = database.CreateCommand("""
+        return database.Query(
+            """
             WITH old AS (DELETE FROM console.reconciliations WHERE checked_at < $12 AND subject <> $1)
             INSERT INTO console.reconciliations VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (subject) DO UPDATE SET checked_at = $2, accepted = $3, duplicate = $4, raw = $5, published = $6, stored = $7, rejected = $8,
                 in_flight = $9, missing = $10, missing_ids = $11
-            """);
-        object[] values =
-        [
+            """,
             subject.ToString(), now, found.Accepted, found.Duplicate, found.Raw, found.Published, found.Stored, found.Rejected, found.InFlight, found.Missing,
-            found.MissingIds.ToArray(), now - KeptFor,
-        ];
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            found.MissingIds.ToArray(), now - KeptFor).DoAsync(cancellationToken);
     }
 
     /// <summary>The newest result of each of the subjects that have one, by <see cref="Subject.ToString"/>.</summary>
-    public async Task<IReadOnlyDictionary<string, Result>> LoadAsync(IEnumerable<Subject> subjects, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("""
+    public async Task<IReadOnlyDictionary<string, Result>> LoadAsync(IEnumerable<Subject> subjects, CancellationToken cancellationToken) => (await database
+        .Query(
+            """
             SELECT subject, checked_at, accepted, duplicate, raw, published, stored, rejected, in_flight, missing, missing_ids
             FROM console.reconciliations WHERE subject = ANY ($1)
-            """);
-        command.Parameters.Add(new NpgsqlParameter { Value = subjects.Select(subject => subject.ToString()).ToArray() });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var results = new Dictionary<string, Result>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            var found = new Findings(
-                row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9),
-                row.GetFieldValue<Guid[]>(10));
-            results.Add(row.GetString(0), new Result(row.GetFieldValue<DateTimeOffset>(1), found));
-        }
+            """, (object)subjects.Select(subject => subject.ToString()).ToArray())
+        .ListAsync(row => KeyValuePair.Create(row.GetString(0), new Result(row.GetFieldValue<DateTimeOffset>(1), Found(row))), cancellationToken))
+        .ToDictionary();
 
-        return results;
-    }
+    private static Findings Found(NpgsqlDataReader row) => new(
+        row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9),
+        row.GetFieldValue<Guid[]>(10));
 }
 
 /// <summary>The findings of a check, and when it ended.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Streaming.Pipeline.Events;
 using Streaming.Pipeline.Log;
@@ -29,9 +28,6 @@ public sealed class RecordView
     public string Name => $"{Record.Partition} offset {Record.Offset}";
 
     public string Key => Text(Record.Key);
-
-    /// <summary>Null when the record bears no trace.</summary>
-    public string? TraceId => ActivityContext.TryParse(Record.TraceParent, null, out var context) ? context.TraceId.ToHexString() : null;
 
     /// <summary>The value, with personal values masked unless revealed. Counts tell nothing about a person.</summary>
     public string Value(bool revealed) => MaskedJson.Render(_json, revealed || Record.Partition.Topic == Topics.UsersStats.Name);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Streaming.Console.Access;
 using Streaming.Pipeline.Log;
 
 namespace Streaming.Console.Records;
@@ -26,7 +27,7 @@ internal sealed class RewindForm
     {
         RewindKind.Earliest => new RewindTarget.Earliest(),
         RewindKind.Latest => new RewindTarget.Latest(),
-        RewindKind.Time => new RewindTarget.Time((Time ?? throw Empty("a time")).In(zone)),
+        RewindKind.Time => new RewindTarget.Time(LocalTimes.ToInstant(Time ?? throw Empty("a time"), zone)),
         _ => new RewindTarget.Offset(Offset ?? throw Empty("an offset")),
     };
 
@@ -39,14 +40,4 @@ internal sealed class RewindForm
     };
 
     private static InvalidOperationException Empty(string what) => new($"Fill in {what} to go on at.");
-}
-
-internal static class ViewerTimes
-{
-    /// <summary>A time of the viewer's clock. One that the clock skips in spring is taken as the moment it would have been.</summary>
-    public static DateTimeOffset In(this DateTime local, TimeZoneInfo zone)
-    {
-        var time = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        return new(time, zone.GetUtcOffset(time));
-    }
 }

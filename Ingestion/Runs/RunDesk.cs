@@ -1,5 +1,6 @@
 using Npgsql;
 using Streaming.Ingestion.Scheduling;
+using Streaming.Pipeline.Queries;
 using Streaming.Pipeline.Scheduling;
 
 namespace Streaming.Ingestion.Runs;

@@ -1,5 +1,6 @@
 using Npgsql;
 using Streaming.Ingestion.Scheduling;
+using Streaming.Pipeline.Queries;
 using Streaming.Pipeline.Scheduling;
 
 namespace Streaming.Ingestion.Runs;
@@ -59,9 +60,9 @@ internal sealed class RunStore(NpgsqlDataSource database, TimeProvider time)
         {
             BatchCommands =
             {
-                Sql.Part(Lock),
-                Sql.Part(Expire, now, "its process has not been heard of since; the run goes on at its next page"),
-                Sql.Part(Claim, now, holder, now + lease),
+                PostgresQueries.Part(Lock),
+                PostgresQueries.Part(Expire, now, "its process has not been heard of since; the run goes on at its next page"),
+                PostgresQueries.Part(Claim, now, holder, now + lease),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using Npgsql;
 using Streaming.Ingestion.Runs;
 using Streaming.Ingestion.Sources;
+using Streaming.Pipeline.Queries;
 using Streaming.Pipeline.Scheduling;
 
 namespace Streaming.Ingestion.Scheduling;

@@ -1,4 +1,5 @@
 using Streaming.Console.Metrics;
+using Streaming.Pipeline.Events;
 
 namespace Streaming.Console.Components.Pipeline;
 
@@ -9,8 +10,8 @@ internal static class StageText
     public static string Address(Stage stage) => stage switch
     {
         Stage.Ingestion => "runs",
-        Stage.Relay => "topics/users_created",
-        Stage.Processor => "topics/users_processed",
+        Stage.Relay => Links.Topic(Topics.UsersCreated.Name),
+        Stage.Processor => Links.Topic(Topics.UsersProcessed.Name),
         _ => "tables",
     };
 

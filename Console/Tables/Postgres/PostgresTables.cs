@@ -1,5 +1,6 @@
 using Npgsql;
 using Streaming.Pipeline.Events;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Console.Tables.Postgres;
 
@@ -23,58 +24,50 @@ internal sealed class PostgresTables(NpgsqlDataSource database) : ITables
 
     public async Task<StoredUser?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        var rows = await QueryAsync(
-            $"SELECT {TableValues.Columns} FROM spark_streams.created_users WHERE id = $1",
+        var rows = await database.Query($"SELECT {TableValues.Columns} FROM spark_streams.created_users WHERE id = $1", id).ListAsync(
             row => TableValues.ToUser(id, Micros(row, (int)UserField.IngestedAt), info => row.IsDBNull((int)info.Field) ? null : row.GetValue((int)info.Field)),
-            cancellationToken, id);
+            cancellationToken);
         return rows.SingleOrDefault();
     }
 
-    public async Task<IReadOnlyList<Guid>> FindByEmailAsync(string email, int limit, CancellationToken cancellationToken) => await QueryAsync(
-        "SELECT id FROM spark_streams.created_users WHERE email = $1 LIMIT $2", row => row.GetGuid(0), cancellationToken, email, limit);
+    public async Task<IReadOnlyList<Guid>> FindByEmailAsync(string email, int limit, CancellationToken cancellationToken) => await database
+        .Query("SELECT id FROM spark_streams.created_users WHERE email = $1 LIMIT $2", email, limit).ListAsync(row => row.GetGuid(0), cancellationToken);
 
     public async Task<IReadOnlyList<string>> CountriesAsync(CancellationToken cancellationToken) =>
-        (await QueryAsync(Countries, row => row.GetString(0), cancellationToken)).Order(StringComparer.Ordinal).ToList();
+        (await database.Query(Countries).ListAsync(row => row.GetString(0), cancellationToken)).Order(StringComparer.Ordinal).ToList();
 
     public async Task<IReadOnlyList<UserPlace>> BrowseAsync(string country, UserPlace? after, int limit, CancellationToken cancellationToken)
     {
         const string select = "SELECT registered_date, id FROM spark_streams.users_by_country WHERE country = $1 AND registered_date IS NOT NULL";
         const string order = "ORDER BY registered_date, id LIMIT $2";
-        return after is null
-            ? await QueryAsync($"{select} {order}", Place, cancellationToken, country, limit)
-            : await QueryAsync($"{select} AND (registered_date, id) > ($3, $4) {order}", Place, cancellationToken, country, limit,
-                after.RegisteredAt, after.Id);
+        var page = after is null
+            ? database.Query($"{select} {order}", country, limit)
+            : database.Query($"{select} AND (registered_date, id) > ($3, $4) {order}", country, limit, after.RegisteredAt, after.Id);
+        return await page.ListAsync(Place, cancellationToken);
 
         UserPlace Place(NpgsqlDataReader row) => new(country, row.GetFieldValue<DateTimeOffset>(0), row.GetGuid(1));
     }
 
-    public async Task<bool> IsPlacedAsync(UserPlace place, CancellationToken cancellationToken) => (await QueryAsync(
-        "SELECT true FROM spark_streams.users_by_country WHERE country = $1 AND registered_date = $2 AND id = $3",
-        row => row.GetBoolean(0), cancellationToken, place.Country, place.RegisteredAt, place.Id)).Count > 0;
+    public async Task<bool> IsPlacedAsync(UserPlace place, CancellationToken cancellationToken) => await database
+        .Query(
+            "SELECT true FROM spark_streams.users_by_country WHERE country = $1 AND registered_date = $2 AND id = $3",
+            place.Country, place.RegisteredAt, place.Id)
+        .ScalarAsync(cancellationToken) is true;
 
-    public async Task<IReadOnlyList<MinuteCount>> StatsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => await QueryAsync(
-        """
-        SELECT window_start, nationality, gender, sum(count)::bigint, sum(late)::bigint, bool_and(final)
-        FROM spark_streams.user_stats WHERE window_start >= $1 AND window_start < $2
-        GROUP BY window_start, nationality, gender ORDER BY window_start, nationality, gender
-        """,
-        row => new MinuteCount(
-            row.GetFieldValue<DateTimeOffset>(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetBoolean(5)),
-        cancellationToken, from.ToUniversalTime(), to.ToUniversalTime());
+    public async Task<IReadOnlyList<MinuteCount>> StatsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        await database.Query(
+            """
+            SELECT window_start, nationality, gender, sum(count)::bigint, sum(late)::bigint, bool_and(final)
+            FROM spark_streams.user_stats WHERE window_start >= $1 AND window_start < $2
+            GROUP BY window_start, nationality, gender ORDER BY window_start, nationality, gender
+            """, from.ToUniversalTime(), to.ToUniversalTime()).ListAsync(
+            row => new MinuteCount(
+                row.GetFieldValue<DateTimeOffset>(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetBoolean(5)),
+            cancellationToken);
 
-    public async Task<IReadOnlyDictionary<Guid, long>> VersionsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => (await QueryAsync(
-        "SELECT id, ingested_at FROM spark_streams.created_users WHERE id = ANY ($1)",
-        row => KeyValuePair.Create(row.GetGuid(0), Micros(row, 1)), cancellationToken, ids.ToArray())).ToDictionary();
+    public async Task<IReadOnlyDictionary<Guid, long>> VersionsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => (await database
+        .Query("SELECT id, ingested_at FROM spark_streams.created_users WHERE id = ANY ($1)", ids.ToArray())
+        .ListAsync(row => KeyValuePair.Create(row.GetGuid(0), Micros(row, 1)), cancellationToken)).ToDictionary();
 
     private static long Micros(NpgsqlDataReader row, int column) => Timestamps.ToMicros(row.GetFieldValue<DateTimeOffset>(column));
-
-    private async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object[] values)
-    {
-        await using var command = database.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
-        return rows;
-    }
 }

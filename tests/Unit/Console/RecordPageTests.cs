@@ -1,3 +1,5 @@
+using Streaming.Console;
+using Streaming.Console.Components.Shared;
 using Streaming.Console.Records;
 using Streaming.Pipeline.Log;
 
@@ -29,20 +31,21 @@ public sealed class RecordPageTests
     }
 
     [Fact]
-    public void A_value_is_masked_until_it_is_revealed_and_its_schema_and_trace_are_known()
+    public void A_value_is_masked_until_it_is_revealed_and_its_schema_is_known()
     {
-        var view = View("""{"email":"zoe@example.org","country":"France"}""", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        var view = View("""{"email":"zoe@example.org","country":"France"}""");
 
         Assert.True(view.HasSchema);
-        Assert.Equal((258, "0af7651916cd43dd8448eb211c80319c", "users_processed-2 offset 5"), (view.SchemaId, view.TraceId, view.Name));
+        Assert.Equal((258, "users_processed-2 offset 5"), (view.SchemaId, view.Name));
         Assert.DoesNotContain("zoe", view.Value(revealed: false));
         Assert.Contains("zoe@example.org", view.Value(revealed: true));
     }
 
     [Theory]
-    [InlineData("no trace")]
-    [InlineData(null)]
-    public void What_is_no_trace_is_none(string? traceParent) => Assert.Null(View("{}", traceParent).TraceId);
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "0af7651916cd43dd8448eb211c80319c")]
+    [InlineData("no-trace-at-all", null)]
+    [InlineData(null, null)]
+    public void A_trace_is_named_by_its_id(string? traceParent, string? id) => Assert.Equal(id, TraceLink.IdOf(traceParent));
 
     [Fact]
     public void A_key_that_is_no_text_is_shown_in_hexadecimal()
@@ -53,16 +56,16 @@ public sealed class RecordPageTests
     }
 
     [Fact]
-    public void A_record_has_an_address_of_its_own() => Assert.Equal("topics/users_processed?partition=2&offset=7", Address.Of(Partition, 7));
+    public void A_record_has_an_address_of_its_own() => Assert.Equal("topics/users_processed?partition=2&offset=7", Links.Record(Partition, 7));
 
     private static RecordPage Page(long start, long end, long[] offsets) => new(
         new PartitionRange(Partition, start, end),
         [.. offsets.Select(offset => new RecordView(new LogRecord(Partition, offset, DateTimeOffset.UnixEpoch, [], null, null, 0, [], 0)))],
         new SchemaNames("users_processed-value", new Dictionary<int, int>(), null));
 
-    private static RecordView View(string json, string? traceParent)
+    private static RecordView View(string json)
     {
         byte[] value = [0, 0, 0, 1, 2, .. System.Text.Encoding.UTF8.GetBytes(json)];
-        return new RecordView(new LogRecord(Partition, 5, DateTimeOffset.UnixEpoch, [], traceParent, null, 0, value, value.Length));
+        return new RecordView(new LogRecord(Partition, 5, DateTimeOffset.UnixEpoch, [], null, null, 0, value, value.Length));
     }
 }

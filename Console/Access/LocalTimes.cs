@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Streaming.Console.Scheduling;
+namespace Streaming.Console.Access;
 
 /// <summary>Times as a field of the browser has them, in the viewer's zone.</summary>
 internal static class LocalTimes

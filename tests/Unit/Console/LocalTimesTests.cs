@@ -1,7 +1,7 @@
 using System.Globalization;
-using Streaming.Console.Scheduling;
+using Streaming.Console.Access;
 
-namespace Streaming.Tests.Unit.Console.Scheduling;
+namespace Streaming.Tests.Unit.Console;
 
 public sealed class LocalTimesTests
 {
