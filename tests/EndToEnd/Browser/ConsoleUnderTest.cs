@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Streaming.Tests.EndToEnd.Browser;
 
 /// <summary>The product as its user starts it, with the sample source, and a browser.</summary>
-public sealed class ConsoleUnderTest : IAsyncLifetime
+public class ConsoleUnderTest : IAsyncLifetime
 {
     /// <summary>The schedule that the AppHost gives, by its default name.</summary>
     public const string Seeded = "randomuser";
