@@ -20,7 +20,7 @@ public sealed partial class ConsoleTests
     [InlineData("schemas", "schemas")]
     [InlineData("schema", "schemas/users_created-value")]
     [InlineData("dead-letters", "dead-letters")]
-    [InlineData("tables", "tables?country=Norway")]
+    [InlineData("tables", "tables?country=NO")]
     [InlineData("charts", "charts")]
     [InlineData("reconciliation", "reconciliation")]
     [InlineData("event", "event")]

@@ -40,7 +40,7 @@ public sealed class ScaleTests(ConsoleUnderTest console, ITestOutputHelper outpu
         [
             "", "schedules", "schedules/north", "schedules/~new", "runs", "runs?schedule=north", "runs/north-1000", "topics", "topics/many",
             $"topics/many?partition=2&offset={Records / 8}", "topics/users_rejected", "schemas", "schemas/users_created-value", "dead-letters",
-            "dead-letters?rule=email.format&field=email", $"dead-letters/{letter}", "tables?country=Norway", "charts", "reconciliation", $"event?id={user}",
+            "dead-letters?rule=email.format&field=email", $"dead-letters/{letter}", "tables?country=NO", "charts", "reconciliation", $"event?id={user}",
         ];
 
         await using var viewer = await console.OpenAsync();
