@@ -30,9 +30,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton(ExecutionContext);
         Services.AddSingleton(Eventing);
         Services.AddSingleton(new DistributedApplicationModel(Resources));
-        Services.AddSingleton<ResourceNotificationService>();
-        Services.AddSingleton<ResourceLoggerService>();
-        Services.AddSingleton<ResourceCommandService>();
+        Services.AddSingleton(_ => new ResourceNotificationService());
+        Services.AddSingleton(_ => new ResourceLoggerService());
+        Services.AddSingleton(services => new ResourceCommandService(services));
         Services.AddSingleton<Watchdog>();
         Services.AddSingleton<HealthMonitor>();
         Services.AddSingleton<DependencyWaiter>();

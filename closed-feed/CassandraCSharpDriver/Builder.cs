@@ -47,7 +47,7 @@ public class Builder
 
     public Builder WithCredentials(string username, string password) => WithAuthProvider(new PlainTextAuthProvider(username, password));
 
-    public Builder WithAuthProvider(IAuthProvider authProvider)
+    internal Builder WithAuthProvider(IAuthProvider authProvider)
     {
         _configuration.AuthProvider = authProvider;
         return this;
@@ -95,7 +95,7 @@ public class Builder
         return this;
     }
 
-    public Builder WithTimestampGenerator(ITimestampGenerator generator)
+    internal Builder WithTimestampGenerator(ITimestampGenerator generator)
     {
         _configuration.Policies.TimestampGenerator = generator;
         return this;

@@ -16,7 +16,7 @@ public class CassandraConnectionStringBuilder : DbConnectionStringBuilder
 
     public CassandraConnectionStringBuilder(string connectionString) => ConnectionString = connectionString;
 
-    public string[] ContactPoints
+    internal string[] ContactPoints
     {
         get => Text("Contact Points") is { } points
             ? points.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -50,7 +50,7 @@ public class CassandraConnectionStringBuilder : DbConnectionStringBuilder
         set => this["Password"] = value!;
     }
 
-    public string ClusterName
+    internal string ClusterName
     {
         get => Text("Cluster Name") ?? "Cassandra Cluster";
         set => this["Cluster Name"] = value;

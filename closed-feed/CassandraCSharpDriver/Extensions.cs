@@ -1,6 +1,6 @@
 namespace Cassandra;
 
-public static class Extensions
+internal static class Extensions
 {
     public static ISessionState GetState(this ISession session) => ((Session)session).State;
 }

@@ -1,7 +1,7 @@
 namespace Cassandra;
 
 /// <summary>A session's connections at one moment.</summary>
-public interface ISessionState
+internal interface ISessionState
 {
     IReadOnlyCollection<Host> GetConnectedHosts();
 

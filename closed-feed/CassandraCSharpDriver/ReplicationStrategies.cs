@@ -5,8 +5,8 @@ namespace Cassandra;
 /// <summary>Replication options for <see cref="ISession.CreateKeyspace"/>.</summary>
 public static class ReplicationStrategies
 {
-    public const string NetworkTopologyStrategy = "NetworkTopologyStrategy";
-    public const string SimpleStrategy = "SimpleStrategy";
+    internal const string NetworkTopologyStrategy = "NetworkTopologyStrategy";
+    internal const string SimpleStrategy = "SimpleStrategy";
 
     public static Dictionary<string, string> CreateSimpleStrategyReplicationProperty(int replicationFactor) => new()
     {

@@ -1,15 +1,18 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>The arguments of a process while they are collected.</summary>
-public sealed class CommandLineArgsCallbackContext(IList<object> args, CancellationToken cancellationToken = default)
+public sealed class CommandLineArgsCallbackContext
 {
-    /// <summary>Texts, and <see cref="IValueProvider"/>s that are resolved when the process starts.</summary>
-    public IList<object> Args { get; } = args;
+    internal CommandLineArgsCallbackContext(IList<object> args, CancellationToken cancellationToken = default) =>
+        (Args, CancellationToken) = (args, cancellationToken);
 
-    public CancellationToken CancellationToken { get; } = cancellationToken;
+    /// <summary>Texts, and <see cref="IValueProvider"/>s that are resolved when the process starts.</summary>
+    public IList<object> Args { get; }
+
+    public CancellationToken CancellationToken { get; }
 }
 
-public class CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> callback) : IResourceAnnotation
+internal sealed class CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> callback) : IResourceAnnotation
 {
     public Func<CommandLineArgsCallbackContext, Task> Callback { get; } = callback;
 }

@@ -42,11 +42,13 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     public AllocatedEndpoint? AllocatedEndpoint { get; set; }
 }
 
-public class AllocatedEndpoint(EndpointAnnotation endpoint, string address, int port)
+public class AllocatedEndpoint(EndpointAnnotation endpoint, string address, int port, string? targetPortExpression = null)
 {
     public string Address { get; } = address;
 
     public int Port { get; } = port;
 
     public string UriString => $"{endpoint.UriScheme}://{Address}:{Port}";
+
+    internal string? TargetPortExpression { get; } = targetPortExpression;
 }

@@ -55,7 +55,7 @@ public enum EndpointProperty
 public class EndpointReferenceExpression(EndpointReference endpointReference, EndpointProperty property)
     : IManifestExpressionProvider, IValueProvider, IValueWithReferences
 {
-    public EndpointReference Endpoint => endpointReference;
+    internal EndpointReference Endpoint => endpointReference;
 
     public string ValueExpression => property == EndpointProperty.HostAndPort
         ? $"{Of("host")}:{Of("port")}"

@@ -15,7 +15,7 @@ public class EnvironmentCallbackContext(
     public CancellationToken CancellationToken => cancellationToken;
 }
 
-public class EnvironmentCallbackAnnotation(Func<EnvironmentCallbackContext, Task> callback) : IResourceAnnotation
+internal sealed class EnvironmentCallbackAnnotation(Func<EnvironmentCallbackContext, Task> callback) : IResourceAnnotation
 {
     public Func<EnvironmentCallbackContext, Task> Callback { get; } = callback;
 }

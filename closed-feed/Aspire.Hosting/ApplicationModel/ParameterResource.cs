@@ -15,5 +15,5 @@ public class ParameterResource(string name, Func<ParameterDefault?, string> call
 
 public abstract class ParameterDefault
 {
-    public abstract string GetDefaultValue();
+    internal abstract string GetDefaultValue();
 }

@@ -4,11 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Starts, stops and restarts resources while the application runs.</summary>
-public class ResourceCommandService(IServiceProvider services)
+public class ResourceCommandService
 {
+    private readonly IServiceProvider _services;
+
+    internal ResourceCommandService(IServiceProvider services) => _services = services;
+
     public async Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
     {
-        if (services.GetRequiredService<Orchestrator>().RunnerOf(resourceId) is not { } runner)
+        if (_services.GetRequiredService<Orchestrator>().RunnerOf(resourceId) is not { } runner)
             return new ExecuteCommandResult { Success = false, ErrorMessage = $"The resource '{resourceId}' is not a process." };
 
         try

@@ -7,7 +7,7 @@ public class BeforeResourceStartedEvent(IResource resource, IServiceProvider ser
 {
     public IResource Resource { get; } = resource;
 
-    public IServiceProvider Services { get; } = services;
+    internal IServiceProvider Services { get; } = services;
 }
 
 /// <summary>Once a started resource is healthy; those who wait for it wait for the handlers too.</summary>
@@ -15,5 +15,5 @@ public class ResourceReadyEvent(IResource resource, IServiceProvider services) :
 {
     public IResource Resource { get; } = resource;
 
-    public IServiceProvider Services { get; } = services;
+    internal IServiceProvider Services { get; } = services;
 }

@@ -8,6 +8,10 @@ public class ResourceLoggerService
 {
     private readonly ConcurrentDictionary<string, ResourceLog> _logs = new(StringComparer.OrdinalIgnoreCase);
 
+    internal ResourceLoggerService()
+    {
+    }
+
     public ILogger GetLogger(IResource resource) => LogOf(resource.Name);
 
     /// <summary>The lines kept, then every new one.</summary>

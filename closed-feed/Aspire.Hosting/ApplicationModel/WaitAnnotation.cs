@@ -1,13 +1,13 @@
 namespace Aspire.Hosting.ApplicationModel;
 
-public enum WaitType
+internal enum WaitType
 {
     WaitUntilHealthy = 0,
     WaitForCompletion = 1,
 }
 
 /// <summary>What a resource waits for before it starts.</summary>
-public sealed class WaitAnnotation(IResource resource, WaitType waitType, int exitCode = 0) : IResourceAnnotation
+internal sealed class WaitAnnotation(IResource resource, WaitType waitType, int exitCode = 0) : IResourceAnnotation
 {
     public IResource Resource { get; } = resource;
 
@@ -17,7 +17,7 @@ public sealed class WaitAnnotation(IResource resource, WaitType waitType, int ex
 }
 
 /// <summary>The key of a registered health check that tells whether a resource is healthy.</summary>
-public class HealthCheckAnnotation(string key) : IResourceAnnotation
+internal class HealthCheckAnnotation(string key) : IResourceAnnotation
 {
     public string Key { get; } = key;
 }

@@ -23,7 +23,7 @@ public class DistributedApplicationEventSubscription(Func<IDistributedApplicatio
     public Func<IDistributedApplicationEvent, CancellationToken, Task> Callback { get; } = callback;
 }
 
-public class DistributedApplicationEventing : IDistributedApplicationEventing
+internal sealed class DistributedApplicationEventing : IDistributedApplicationEventing
 {
     private readonly Lock _lock = new();
     private readonly List<(Type Event, DistributedApplicationEventSubscription Subscription)> _subscriptions = [];

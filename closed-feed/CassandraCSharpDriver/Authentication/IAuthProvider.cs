@@ -3,13 +3,13 @@ using System.Net;
 namespace Cassandra;
 
 /// <summary>Makes an authenticator for each connection to a server that asks for one.</summary>
-public interface IAuthProvider
+internal interface IAuthProvider
 {
     IAuthenticator NewAuthenticator(IPEndPoint host);
 }
 
 /// <summary>One connection's part in a SASL exchange.</summary>
-public interface IAuthenticator
+internal interface IAuthenticator
 {
     byte[] InitialResponse();
 

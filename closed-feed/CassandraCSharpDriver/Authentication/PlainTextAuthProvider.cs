@@ -4,7 +4,7 @@ using System.Text;
 namespace Cassandra;
 
 /// <summary>SASL PLAIN, which Cassandra's PasswordAuthenticator asks for.</summary>
-public class PlainTextAuthProvider(string username, string password) : IAuthProvider
+internal class PlainTextAuthProvider(string username, string password) : IAuthProvider
 {
     public IAuthenticator NewAuthenticator(IPEndPoint host) => new Authenticator(username, password);
 

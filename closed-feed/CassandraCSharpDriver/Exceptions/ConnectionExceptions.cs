@@ -5,12 +5,12 @@ namespace Cassandra;
 /// <summary>A host did not accept the credentials.</summary>
 public class AuthenticationException : DriverException
 {
-    public AuthenticationException(string message)
+    internal AuthenticationException(string message)
         : base(message)
     {
     }
 
-    public AuthenticationException(string message, IPEndPoint host)
+    internal AuthenticationException(string message, IPEndPoint host)
         : base($"{host}: {message}") => Host = host;
 
     public IPEndPoint? Host { get; }

@@ -1,7 +1,13 @@
 namespace Cassandra;
 
 /// <summary>The server took a request and could not bring it to its end.</summary>
-public abstract class QueryExecutionException(string message) : QueryValidationException(message);
+public abstract class QueryExecutionException : QueryValidationException
+{
+    internal QueryExecutionException(string message)
+        : base(message)
+    {
+    }
+}
 
 /// <summary>0x1000: too few replicas are alive for the consistency level; nothing was done.</summary>
 public class UnavailableException(ConsistencyLevel consistency, int required, int alive)
@@ -15,17 +21,30 @@ public class UnavailableException(ConsistencyLevel consistency, int required, in
 }
 
 /// <summary>0x1003: a truncation failed.</summary>
-public class TruncateException(string message) : QueryExecutionException(message);
+public class TruncateException : QueryExecutionException
+{
+    internal TruncateException(string message)
+        : base(message)
+    {
+    }
+}
 
 /// <summary>Too few replicas acknowledged in the server's own time limit.</summary>
-public abstract class QueryTimeoutException(string message, ConsistencyLevel consistencyLevel, int receivedAcknowledgements, int requiredAcknowledgements)
-    : QueryExecutionException(message)
+public abstract class QueryTimeoutException : QueryExecutionException
 {
-    public ConsistencyLevel ConsistencyLevel { get; } = consistencyLevel;
+    internal QueryTimeoutException(string message, ConsistencyLevel consistencyLevel, int receivedAcknowledgements, int requiredAcknowledgements)
+        : base(message)
+    {
+        ConsistencyLevel = consistencyLevel;
+        ReceivedAcknowledgements = receivedAcknowledgements;
+        RequiredAcknowledgements = requiredAcknowledgements;
+    }
 
-    public int ReceivedAcknowledgements { get; } = receivedAcknowledgements;
+    public ConsistencyLevel ConsistencyLevel { get; }
 
-    public int RequiredAcknowledgements { get; } = requiredAcknowledgements;
+    public int ReceivedAcknowledgements { get; }
+
+    public int RequiredAcknowledgements { get; }
 }
 
 /// <summary>0x1200.</summary>
@@ -44,12 +63,18 @@ public class WriteTimeoutException(ConsistencyLevel consistency, int received, i
 }
 
 /// <summary>0x1300: replicas failed at a read.</summary>
-public class ReadFailureException(ConsistencyLevel consistency, int received, int required, bool dataPresent, int failures) : QueryTimeoutException(
-    $"Read failed at consistency {consistency}: {received} of {required} replicas answered, {failures} failed", consistency, received, required)
+public class ReadFailureException : QueryTimeoutException
 {
-    public int Failures { get; } = failures;
+    internal ReadFailureException(ConsistencyLevel consistency, int received, int required, bool dataPresent, int failures)
+        : base($"Read failed at consistency {consistency}: {received} of {required} replicas answered, {failures} failed", consistency, received, required)
+    {
+        Failures = failures;
+        WasDataRetrieved = dataPresent;
+    }
 
-    public bool WasDataRetrieved { get; } = dataPresent;
+    internal int Failures { get; }
+
+    internal bool WasDataRetrieved { get; }
 }
 
 /// <summary>0x1500: replicas failed at a write.</summary>
@@ -57,7 +82,7 @@ public class WriteFailureException(ConsistencyLevel consistency, int received, i
     $"Write ({writeType}) failed at consistency {consistency}: {received} of {required} replicas acknowledged, {failures} failed",
     consistency, received, required)
 {
-    public int Failures { get; } = failures;
+    internal int Failures { get; } = failures;
 
-    public string WriteType { get; } = writeType;
+    internal string WriteType { get; } = writeType;
 }

@@ -10,10 +10,10 @@ public class Host
     internal Host(IPEndPoint address) => Address = address;
 
     /// <summary>It was unreachable and is reached again.</summary>
-    public event Action<Host>? Up;
+    internal event Action<Host>? Up;
 
     /// <summary>No connection to it is left.</summary>
-    public event Action<Host>? Down;
+    internal event Action<Host>? Down;
 
     public IPEndPoint Address { get; }
 

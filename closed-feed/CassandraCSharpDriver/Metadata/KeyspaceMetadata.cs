@@ -1,7 +1,7 @@
 namespace Cassandra;
 
 /// <summary>A keyspace as the server describes it.</summary>
-public sealed class KeyspaceMetadata
+internal sealed class KeyspaceMetadata
 {
     private readonly Metadata _metadata;
 

@@ -17,9 +17,9 @@ public class Metadata
         Control = new ControlConnection(configuration, this);
     }
 
-    public event HostsEventHandler? HostsEvent;
+    internal event HostsEventHandler? HostsEvent;
 
-    public event SchemaChangedEventHandler? SchemaChangedEvent;
+    internal event SchemaChangedEventHandler? SchemaChangedEvent;
 
     public string ClusterName { get; internal set; } = "";
 
@@ -33,19 +33,20 @@ public class Metadata
 
     public ICollection<Host> AllHosts() => Hosts.All;
 
-    public Host? GetHost(IPEndPoint address) => Hosts.Find(address);
+    internal Host? GetHost(IPEndPoint address) => Hosts.Find(address);
 
-    public ICollection<Host> GetReplicas(byte[] partitionKey) => GetReplicas(null, partitionKey);
+    internal ICollection<Host> GetReplicas(byte[] partitionKey) => GetReplicas(null, partitionKey);
 
-    public ICollection<Host> GetReplicas(string? keyspaceName, byte[] partitionKey) => _tokens.GetReplicas(keyspaceName, Murmur3.Token(partitionKey));
+    internal ICollection<Host> GetReplicas(string? keyspaceName, byte[] partitionKey) => _tokens.GetReplicas(keyspaceName, Murmur3.Token(partitionKey));
 
     public ICollection<string> GetKeyspaces() => [.. _keyspaces.Keys];
 
-    public KeyspaceMetadata? GetKeyspace(string keyspace) => _keyspaces.GetValueOrDefault(keyspace);
+    internal KeyspaceMetadata? GetKeyspace(string keyspace) => _keyspaces.GetValueOrDefault(keyspace);
 
     public ICollection<string> GetTables(string keyspace) => Blocking.Wait(SchemaQueries.TablesAsync(Control, keyspace), _configuration);
 
-    public TableMetadata? GetTable(string keyspace, string tableName) => Blocking.Wait(SchemaQueries.TableAsync(Control, keyspace, tableName), _configuration);
+    internal TableMetadata? GetTable(string keyspace, string table) =>
+        Blocking.Wait(SchemaQueries.TableAsync(Control, keyspace, table), _configuration);
 
     /// <summary>Whether all hosts that are up have the same schema.</summary>
     public Task<bool> CheckSchemaAgreementAsync() => SchemaQueries.IsInAgreementAsync(Control, Hosts);

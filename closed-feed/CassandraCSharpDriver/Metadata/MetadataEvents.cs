@@ -2,11 +2,11 @@ using System.Net;
 
 namespace Cassandra;
 
-public delegate void HostsEventHandler(object sender, HostsEventArgs e);
+internal delegate void HostsEventHandler(object sender, HostsEventArgs e);
 
-public delegate void SchemaChangedEventHandler(object sender, SchemaChangedEventArgs e);
+internal delegate void SchemaChangedEventHandler(object sender, SchemaChangedEventArgs e);
 
-public class HostsEventArgs : EventArgs
+internal class HostsEventArgs : EventArgs
 {
     public enum Kind
     {
@@ -19,7 +19,7 @@ public class HostsEventArgs : EventArgs
     public required Kind What { get; init; }
 }
 
-public class SchemaChangedEventArgs : EventArgs
+internal class SchemaChangedEventArgs : EventArgs
 {
     public enum Kind
     {

@@ -1,6 +1,6 @@
 namespace Cassandra;
 
-public class TableColumn : CqlColumn
+internal class TableColumn : CqlColumn
 {
     internal TableColumn(string keyspace, string table, string name, int index, CqlType type)
         : base(keyspace, table, name, index, type)

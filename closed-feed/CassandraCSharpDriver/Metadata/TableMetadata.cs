@@ -1,13 +1,13 @@
 namespace Cassandra;
 
-public enum SortOrder
+internal enum SortOrder
 {
     Ascending,
     Descending,
 }
 
 /// <summary>A table as the server describes it.</summary>
-public class TableMetadata
+internal class TableMetadata
 {
     internal TableMetadata(string keyspace, string name, TableColumn[] columns, TableColumn[] partitionKeys, Tuple<TableColumn, SortOrder>[] clusteringKeys)
     {

@@ -7,13 +7,13 @@ public class Configuration
     {
     }
 
-    public Policies Policies { get; internal set; } = Policies.Default;
+    internal Policies Policies { get; set; } = Policies.Default;
 
-    public PoolingOptions PoolingOptions { get; internal set; } = PoolingOptions.Create();
+    internal PoolingOptions PoolingOptions { get; set; } = PoolingOptions.Create();
 
-    public QueryOptions QueryOptions { get; internal set; } = new();
+    internal QueryOptions QueryOptions { get; set; } = new();
 
-    public SocketOptions SocketOptions { get; internal set; } = new();
+    internal SocketOptions SocketOptions { get; set; } = new();
 
     internal int Port { get; set; } = 9042;
 

@@ -3,8 +3,8 @@ namespace Cassandra;
 /// <summary>How many connections a session keeps to a host, and how many requests each carries at once.</summary>
 public class PoolingOptions
 {
-    public const int DefaultMaxRequestsPerConnection = 2048;
-    public const int DefaultHeartBeatInterval = 30_000;
+    internal const int DefaultMaxRequestsPerConnection = 2048;
+    internal const int DefaultHeartBeatInterval = 30_000;
 
     private readonly int[] _core = [2, 1];
     private readonly int[] _most = [8, 2];
@@ -14,7 +14,7 @@ public class PoolingOptions
     private bool _warmup = true;
 
     /// <summary>The defaults of protocol version 3 and later, where one connection carries thousands of requests.</summary>
-    public static PoolingOptions Create() => new PoolingOptions()
+    internal static PoolingOptions Create() => new PoolingOptions()
         .SetCoreConnectionsPerHost(HostDistance.Local, 1).SetCoreConnectionsPerHost(HostDistance.Remote, 1)
         .SetMaxConnectionsPerHost(HostDistance.Local, 2).SetMaxConnectionsPerHost(HostDistance.Remote, 1)
         .SetMaxSimultaneousRequestsPerConnectionTreshold(HostDistance.Local, 1500)
@@ -22,17 +22,17 @@ public class PoolingOptions
 
     public PoolingOptions SetCoreConnectionsPerHost(HostDistance distance, int coreConnections) => Set(_core, distance, coreConnections);
 
-    public int GetCoreConnectionsPerHost(HostDistance distance) => Get(_core, distance);
+    internal int GetCoreConnectionsPerHost(HostDistance distance) => Get(_core, distance);
 
     public PoolingOptions SetMaxConnectionsPerHost(HostDistance distance, int maxConnections) => Set(_most, distance, maxConnections);
 
-    public int GetMaxConnectionPerHost(HostDistance distance) => Get(_most, distance);
+    internal int GetMaxConnectionPerHost(HostDistance distance) => Get(_most, distance);
 
     /// <summary>The requests in flight on every connection from which on another one is opened.</summary>
     public PoolingOptions SetMaxSimultaneousRequestsPerConnectionTreshold(HostDistance distance, int maxSimultaneousRequests) =>
         Set(_growAt, distance, maxSimultaneousRequests);
 
-    public int GetMaxSimultaneousRequestsPerConnectionTreshold(HostDistance distance) => Get(_growAt, distance);
+    internal int GetMaxSimultaneousRequestsPerConnectionTreshold(HostDistance distance) => Get(_growAt, distance);
 
     /// <summary>The requests in flight on a connection above which the host counts as busy (<see cref="BusyPoolException"/>).</summary>
     public PoolingOptions SetMaxRequestsPerConnection(int maxRequests)

@@ -4,8 +4,8 @@ namespace Cassandra;
 public class QueryOptions
 {
     public const ConsistencyLevel DefaultConsistencyLevel = ConsistencyLevel.LocalOne;
-    public const ConsistencyLevel DefaultSerialConsistencyLevel = ConsistencyLevel.Serial;
-    public const int DefaultPageSize = 5000;
+    internal const ConsistencyLevel DefaultSerialConsistencyLevel = ConsistencyLevel.Serial;
+    internal const int DefaultPageSize = 5000;
 
     private ConsistencyLevel _consistency = DefaultConsistencyLevel;
     private ConsistencyLevel _serialConsistency = DefaultSerialConsistencyLevel;
@@ -24,15 +24,15 @@ public class QueryOptions
 
     public ConsistencyLevel GetConsistencyLevel() => _consistency;
 
-    public QueryOptions SetSerialConsistencyLevel(ConsistencyLevel serialConsistencyLevel)
+    internal QueryOptions SetSerialConsistencyLevel(ConsistencyLevel serialConsistencyLevel)
     {
         _serialConsistency = serialConsistencyLevel;
         return this;
     }
 
-    public ConsistencyLevel GetSerialConsistencyLevel() => _serialConsistency;
+    internal ConsistencyLevel GetSerialConsistencyLevel() => _serialConsistency;
 
-    public QueryOptions SetPageSize(int pageSize)
+    internal QueryOptions SetPageSize(int pageSize)
     {
         _pageSize = pageSize;
         return this;
@@ -40,7 +40,7 @@ public class QueryOptions
 
     public int GetPageSize() => _pageSize;
 
-    public QueryOptions SetRetryOnTimeout(bool retryOnTimeout)
+    internal QueryOptions SetRetryOnTimeout(bool retryOnTimeout)
     {
         RetryOnTimeout = retryOnTimeout;
         return this;
@@ -54,7 +54,7 @@ public class QueryOptions
 
     public bool GetDefaultIdempotence() => _idempotence;
 
-    public QueryOptions SetPrepareOnAllHosts(bool prepareOnAllHosts)
+    internal QueryOptions SetPrepareOnAllHosts(bool prepareOnAllHosts)
     {
         _prepareOnAllHosts = prepareOnAllHosts;
         return this;
@@ -62,7 +62,7 @@ public class QueryOptions
 
     public bool IsPrepareOnAllHosts() => _prepareOnAllHosts;
 
-    public QueryOptions SetReprepareOnUp(bool reprepareOnUp)
+    internal QueryOptions SetReprepareOnUp(bool reprepareOnUp)
     {
         _reprepareOnUp = reprepareOnUp;
         return this;

@@ -14,24 +14,24 @@ public class SSLOptions
     }
 
     /// <param name="remoteCertValidationCallback">Decides whether a certificate is trusted; null leaves it to the system.</param>
-    public SSLOptions(SslProtocols sslProtocol, bool checkCertificateRevocation, RemoteCertificateValidationCallback? remoteCertValidationCallback)
+    internal SSLOptions(SslProtocols sslProtocol, bool checkCertificateRevocation, RemoteCertificateValidationCallback? remoteCertValidationCallback)
     {
         SslProtocol = sslProtocol;
         CheckCertificateRevocation = checkCertificateRevocation;
         RemoteCertValidationCallback = remoteCertValidationCallback;
     }
 
-    public SslProtocols SslProtocol { get; }
+    internal SslProtocols SslProtocol { get; }
 
-    public bool CheckCertificateRevocation { get; private set; }
+    internal bool CheckCertificateRevocation { get; private set; }
 
-    public X509CertificateCollection CertificateCollection { get; private set; } = [];
+    internal X509CertificateCollection CertificateCollection { get; private set; } = [];
 
-    public RemoteCertificateValidationCallback? RemoteCertValidationCallback { get; private set; }
+    internal RemoteCertificateValidationCallback? RemoteCertValidationCallback { get; private set; }
 
-    public Func<IPAddress, string> HostNameResolver { get; private set; } = address => address.ToString();
+    internal Func<IPAddress, string> HostNameResolver { get; private set; } = address => address.ToString();
 
-    public SSLOptions SetCertificateCollection(X509CertificateCollection certificates)
+    internal SSLOptions SetCertificateCollection(X509CertificateCollection certificates)
     {
         CertificateCollection = certificates;
         return this;

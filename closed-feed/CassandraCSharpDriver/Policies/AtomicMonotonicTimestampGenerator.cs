@@ -1,7 +1,7 @@
 namespace Cassandra;
 
 /// <summary>The clock's microseconds, but always more than the last ones.</summary>
-public class AtomicMonotonicTimestampGenerator : ITimestampGenerator
+internal class AtomicMonotonicTimestampGenerator : ITimestampGenerator
 {
     private long _last;
 

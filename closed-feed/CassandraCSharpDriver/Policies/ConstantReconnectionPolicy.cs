@@ -2,7 +2,7 @@ namespace Cassandra;
 
 public class ConstantReconnectionPolicy(long constantDelayMs) : IReconnectionPolicy
 {
-    public long ConstantDelayMs { get; } = constantDelayMs;
+    internal long ConstantDelayMs { get; } = constantDelayMs;
 
     public IReconnectionSchedule NewSchedule() => new Schedule(ConstantDelayMs);
 

@@ -17,7 +17,7 @@ public class DCAwareRoundRobinPolicy : ILoadBalancingPolicy
         LocalDc = localDc;
     }
 
-    public string? LocalDc { get; private set; }
+    internal string? LocalDc { get; private set; }
 
     /// <exception cref="ArgumentException">No host is in the datacenter given.</exception>
     public void Initialize(ICluster cluster)

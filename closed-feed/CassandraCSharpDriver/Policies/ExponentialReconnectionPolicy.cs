@@ -3,9 +3,9 @@ namespace Cassandra;
 /// <summary>Waits twice as long each time, up to a maximum.</summary>
 public class ExponentialReconnectionPolicy(long baseDelayMs, long maxDelayMs) : IReconnectionPolicy
 {
-    public long BaseDelayMs { get; } = baseDelayMs;
+    internal long BaseDelayMs { get; } = baseDelayMs;
 
-    public long MaxDelayMs { get; } = maxDelayMs;
+    internal long MaxDelayMs { get; } = maxDelayMs;
 
     public IReconnectionSchedule NewSchedule() => new Schedule(BaseDelayMs, MaxDelayMs);
 

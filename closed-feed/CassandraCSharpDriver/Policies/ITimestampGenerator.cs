@@ -1,7 +1,7 @@
 namespace Cassandra;
 
 /// <summary>Gives the microseconds since 1970 that writes carry; <see cref="long.MinValue"/> leaves them to the server.</summary>
-public interface ITimestampGenerator
+internal interface ITimestampGenerator
 {
     long Next();
 }

@@ -13,15 +13,15 @@ public class Policies
 
     public static IRetryPolicy DefaultRetryPolicy => new DefaultRetryPolicy();
 
-    public static ITimestampGenerator DefaultTimestampGenerator => new AtomicMonotonicTimestampGenerator();
+    internal static ITimestampGenerator DefaultTimestampGenerator => new AtomicMonotonicTimestampGenerator();
 
-    public ILoadBalancingPolicy LoadBalancingPolicy { get; internal set; } = DefaultLoadBalancingPolicy;
+    internal ILoadBalancingPolicy LoadBalancingPolicy { get; set; } = DefaultLoadBalancingPolicy;
 
-    public IReconnectionPolicy ReconnectionPolicy { get; internal set; } = DefaultReconnectionPolicy;
+    internal IReconnectionPolicy ReconnectionPolicy { get; set; } = DefaultReconnectionPolicy;
 
-    public IRetryPolicy RetryPolicy { get; internal set; } = DefaultRetryPolicy;
+    internal IRetryPolicy RetryPolicy { get; set; } = DefaultRetryPolicy;
 
-    public ITimestampGenerator TimestampGenerator { get; internal set; } = DefaultTimestampGenerator;
+    internal ITimestampGenerator TimestampGenerator { get; set; } = DefaultTimestampGenerator;
 
     internal static Policies Default => new();
 

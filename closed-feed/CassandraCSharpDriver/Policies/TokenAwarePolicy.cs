@@ -6,7 +6,7 @@ public class TokenAwarePolicy(ILoadBalancingPolicy childPolicy) : ILoadBalancing
     private ICluster? _cluster;
     private int _next;
 
-    public ILoadBalancingPolicy ChildPolicy { get; } = childPolicy;
+    internal ILoadBalancingPolicy ChildPolicy { get; } = childPolicy;
 
     public void Initialize(ICluster cluster)
     {

@@ -1,6 +1,6 @@
 namespace Cassandra;
 
-public class ColumnDesc
+internal class ColumnDesc
 {
     internal ColumnDesc(string keyspace, string table, string name, CqlType type)
     {

@@ -1,7 +1,7 @@
 namespace Cassandra;
 
 /// <summary>A column of a result or of a table, or a marker of a prepared statement.</summary>
-public class CqlColumn : ColumnDesc
+internal class CqlColumn : ColumnDesc
 {
     internal CqlColumn(string keyspace, string table, string name, int index, CqlType type)
         : base(keyspace, table, name, type) => Index = index;

@@ -24,7 +24,7 @@ public class Row : IEnumerable<object?>
 
     public bool IsNull(string name) => IsNull(_page.Metadata.IndexOf(name));
 
-    public CqlColumn GetColumn(string name) => _page.Metadata.Columns[_page.Metadata.IndexOf(name)];
+    internal CqlColumn GetColumn(string name) => _page.Metadata.Columns[_page.Metadata.IndexOf(name)];
 
     public object? GetValue(Type type, int index) =>
         _page.TryGet(_row, index, out var value) ? ValueReader.Read(_page.Metadata.Columns[index], value, type) : null;

@@ -35,7 +35,7 @@ public class RowSet : IEnumerable<Row>
     /// <summary>Most results are of writes, and nobody asks for their rows.</summary>
     private Lock Gate => LazyInitializer.EnsureInitialized(ref _gate);
 
-    public CqlColumn[] Columns => _page.Metadata.Columns;
+    internal CqlColumn[] Columns => _page.Metadata.Columns;
 
     public ExecutionInfo Info => _info ??= new ExecutionInfo(_host, _consistency, _warnings, IsSchemaInAgreement);
 

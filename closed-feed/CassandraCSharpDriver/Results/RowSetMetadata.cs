@@ -1,7 +1,7 @@
 namespace Cassandra;
 
 /// <summary>The columns of a result, or the markers of a prepared statement.</summary>
-public class RowSetMetadata
+internal class RowSetMetadata
 {
     private const int GlobalTable = 1;
     private const int MorePages = 2;

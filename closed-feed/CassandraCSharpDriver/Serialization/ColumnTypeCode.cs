@@ -1,7 +1,7 @@
 namespace Cassandra;
 
 /// <summary>The protocol's numbers of the CQL types.</summary>
-public enum ColumnTypeCode : short
+internal enum ColumnTypeCode : short
 {
     Custom = 0x0000,
     Ascii = 0x0001,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Cassandra;
 
 /// <summary>A day without a time zone: the value of a <c>date</c> column.</summary>
-public class LocalDate : IComparable<LocalDate>, IEquatable<LocalDate>
+internal class LocalDate : IComparable<LocalDate>, IEquatable<LocalDate>
 {
     private const uint Epoch = 1u << 31;
     private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;

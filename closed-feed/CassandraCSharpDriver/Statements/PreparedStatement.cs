@@ -25,7 +25,7 @@ public class PreparedStatement
     public int[] RoutingIndexes { get; }
 
     /// <summary>The markers: their names and types.</summary>
-    public RowSetMetadata Variables { get; }
+    internal RowSetMetadata Variables { get; }
 
     internal byte[] Id { get; }
 

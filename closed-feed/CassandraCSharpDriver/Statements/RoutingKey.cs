@@ -3,9 +3,14 @@ using System.Buffers.Binary;
 namespace Cassandra;
 
 /// <summary>A partition key, or a component of one, in the form that the server hashes.</summary>
-public class RoutingKey(byte[] rawKey)
+public class RoutingKey
 {
-    public byte[] RawRoutingKey { get; } = rawKey;
+    internal RoutingKey(byte[] rawKey)
+    {
+        RawRoutingKey = rawKey;
+    }
+
+    internal byte[] RawRoutingKey { get; }
 
     /// <summary>One component stands alone; of several each has its length before it and a zero behind.</summary>
     internal static RoutingKey? Compose(ReadOnlySpan<RoutingKey> components)

@@ -1,56 +1,68 @@
-using System.Text.Json;
+using System.Xml.Linq;
 
 namespace Streaming.Tests.Unit.Repository;
 
 /// <summary>What MSBuild makes of the references on an open and on a closed feed.</summary>
-public sealed class ClosedFeedTests
+public sealed class ClosedFeedTests : IClassFixture<ReferenceGraphs>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private const string AppHost = "AppHost/AppHost.csproj";
 
-    private static readonly string[] StandIns =
-        [.. RepositoryFiles.Projects.Where(project => project.IsStandIn).Select(project => Path.GetFileNameWithoutExtension(project.Path))];
+    private static readonly string[] Official =
+    [
+        "Aspire.Confluent.Kafka", "Aspire.Npgsql", "CassandraCSharpDriver", "Confluent.Kafka", "Microsoft.Spark", "OpenTelemetry.Extensions.Hosting",
+    ];
 
-    [Theory]
-    [InlineData("Ingestion", "Aspire.Npgsql")]
-    [InlineData("StreamProcessor", "Aspire.Npgsql")]
-    [InlineData("CassandraSink", "Aspire.Npgsql")]
-    [InlineData("Pipeline", "Aspire.Confluent.Kafka")]
-    [InlineData("Pipeline", "Confluent.Kafka")]
-    [InlineData("SampleSource", null)]
-    [InlineData("ServiceDefaults", "OpenTelemetry.Extensions.Hosting")]
-    public async Task An_open_feed_gives_the_official_packages(string project, string? official)
+    private readonly ReferenceGraphs _graphs;
+
+    public ClosedFeedTests(ReferenceGraphs graphs) => _graphs = graphs;
+
+    [Fact]
+    public async Task An_open_feed_gives_the_official_packages_and_no_stand_in()
     {
-        var (packages, projects) = await EvaluateAsync(project, closedFeed: false);
-        if (official is not null) Assert.Contains(official, packages);
-        Assert.DoesNotContain(projects, reference => reference.Contains("closed-feed", StringComparison.Ordinal));
+        var graph = await _graphs.OpenFeed;
+        var reached = graph.Reach(Own.Except([AppHost]).Concat(OfAppHost("ProjectReference").Select(InAppHost)));
+
+        Assert.DoesNotContain(reached, IsStandIn);
+        Assert.Empty(Official.Except(reached.SelectMany(graph.Packages)));
+        Assert.Contains("Aspire.Hosting", OfAppHost("PackageReference"));
     }
 
-    [Theory]
-    [InlineData("AppHost", "Aspire.Hosting")]
-    [InlineData("Ingestion", "Aspire.Npgsql")]
-    [InlineData("StreamProcessor", "Aspire.Npgsql")]
-    [InlineData("CassandraSink", "Aspire.Npgsql")]
-    [InlineData("Pipeline", "Aspire.Confluent.Kafka")]
-    [InlineData("Pipeline", "Confluent.Kafka")]
-    [InlineData("ServiceDefaults", "OpenTelemetry.Extensions.Hosting")]
-    public async Task A_closed_feed_gives_the_stand_ins(string project, string replaced)
+    [Fact]
+    public async Task A_closed_feed_gives_the_stand_ins_and_none_of_their_packages()
     {
-        var (packages, projects) = await EvaluateAsync(project, closedFeed: true);
-        Assert.Empty(packages.Intersect(StandIns));
-        Assert.Contains(projects, reference => reference.EndsWith($"closed-feed/{replaced}/{replaced}.csproj", StringComparison.Ordinal));
+        var graph = await _graphs.ClosedFeed;
+        var reached = graph.Reach(Own);
+
+        string[] replaced = ["Aspire.Hosting", .. Official];
+        Assert.Empty(replaced.Select(package => $"closed-feed/{package}/{package}.csproj").Except(reached));
+        Assert.Empty(reached.SelectMany(graph.Packages).Intersect(replaced));
     }
 
-    private static async Task<(string[] Packages, string[] Projects)> EvaluateAsync(string project, bool closedFeed)
+    [Fact]
+    public async Task Each_package_of_an_open_feed_has_a_version()
     {
-        using var deadline = new CancellationTokenSource(Deadline);
-        var output = await Dotnet.RunAsync(
-            ["msbuild", $"{project}/{project}.csproj", "-nologo", $"-p:ClosedFeed={closedFeed}", "-getItem:PackageReference", "-getItem:ProjectReference"],
-            deadline.Token);
-        using var json = JsonDocument.Parse(output);
-        var items = json.RootElement.GetProperty("Items");
-        return (Identities("PackageReference"), Identities("ProjectReference"));
-
-        string[] Identities(string kind) =>
-            [.. items.GetProperty(kind).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!.Replace('\\', '/'))];
+        var graph = await _graphs.OpenFeed;
+        Assert.Empty(graph.Reach(Own.Except([AppHost])).SelectMany(graph.Packages).Concat(OfAppHost("PackageReference")).Except(graph.Versions));
     }
+
+    /// <summary>An SDK is resolved before any condition in the project is read, unless it is imported under one.</summary>
+    [Fact]
+    public void The_SDK_of_the_AppHost_is_asked_for_on_an_open_feed_only()
+    {
+        var imports = AppHostFile.Descendants("Import").Where(import => import.Attribute("Sdk")?.Value == "Aspire.AppHost.Sdk").ToList();
+        Assert.Equal(["Sdk.props", "Sdk.targets"], imports.Select(import => import.Attribute("Project")?.Value));
+        Assert.All(imports, import => Assert.Equal("'$(ClosedFeed)' != 'true'", import.Attribute("Condition")?.Value));
+    }
+
+    private static XDocument AppHostFile => XDocument.Parse(RepositoryFiles.Projects.Single(project => project.Path == AppHost).Text);
+
+    private static IEnumerable<string> Own => RepositoryFiles.Projects.Where(project => !project.IsStandIn).Select(project => project.Path);
+
+    private static bool IsStandIn(string project) => project.StartsWith("closed-feed/", StringComparison.Ordinal);
+
+    /// <summary>What is read from the file alone: without its SDK the project cannot be evaluated.</summary>
+    private static IEnumerable<string> OfAppHost(string kind) =>
+        AppHostFile.Descendants(kind).Select(item => item.Attribute("Include")!.Value);
+
+    private static string InAppHost(string reference) => Path.GetRelativePath(".", Path.Combine("AppHost", reference)).Replace('\\', '/');
 }
