@@ -5,10 +5,15 @@ using Aspire.Hosting.Publishing;
 namespace Aspire.Hosting.Docker;
 
 /// <summary>A machine that runs <c>docker compose</c>: what is published for it is a compose file and its variables.</summary>
-public class DockerComposeEnvironmentResource(string name) : Resource(name), IPublishedEnvironment
+public class DockerComposeEnvironmentResource : Resource, IPublishedEnvironment
 {
     private const string ComposeFileName = "docker-compose.yaml";
     private const string VariablesFileName = ".env";
+
+    internal DockerComposeEnvironmentResource(string name)
+        : base(name)
+    {
+    }
 
     internal List<Action<ComposeFile>> Edits { get; } = [];
 

@@ -12,13 +12,13 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
         PasswordParameter = password;
     }
 
-    public EndpointReference PrimaryEndpoint => new(this, "tcp");
+    internal EndpointReference PrimaryEndpoint => new(this, "tcp");
 
-    public ParameterResource? UserNameParameter { get; }
+    internal ParameterResource? UserNameParameter { get; }
 
-    public ParameterResource PasswordParameter { get; }
+    internal ParameterResource PasswordParameter { get; }
 
-    public ReferenceExpression UserNameReference => UserNameParameter is { } parameter
+    internal ReferenceExpression UserNameReference => UserNameParameter is { } parameter
         ? ReferenceExpression.Create($"{parameter}")
         : ReferenceExpression.Create($"{DefaultUser}");
 

@@ -10,5 +10,5 @@ public sealed class ComposeFile
 
     public Dictionary<string, Service> Services { get; set; } = [];
 
-    public Dictionary<string, Volume> Volumes { get; set; } = [];
+    internal Dictionary<string, Volume> Volumes { get; set; } = [];
 }

@@ -10,19 +10,19 @@ public abstract class NamedComposeMember
 /// <summary>One container.</summary>
 public sealed class Service : NamedComposeMember
 {
-    public string? Image { get; set; }
+    internal string? Image { get; set; }
 
-    public List<string> Entrypoint { get; set; } = [];
+    internal List<string> Entrypoint { get; set; } = [];
 
-    public List<string> Command { get; set; } = [];
+    internal List<string> Command { get; set; } = [];
 
-    public Dictionary<string, string> Environment { get; set; } = [];
+    internal Dictionary<string, string> Environment { get; set; } = [];
 
-    public List<string> Ports { get; set; } = [];
+    internal List<string> Ports { get; set; } = [];
 
-    public List<string> Expose { get; set; } = [];
+    internal List<string> Expose { get; set; } = [];
 
-    public List<Volume> Volumes { get; set; } = [];
+    internal List<Volume> Volumes { get; set; } = [];
 
     public Dictionary<string, ServiceDependency> DependsOn { get; set; } = [];
 

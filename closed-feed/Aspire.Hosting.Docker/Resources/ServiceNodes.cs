@@ -20,7 +20,7 @@ public sealed class Volume : NamedComposeMember
 {
     public string? Type { get; set; }
 
-    public string? Driver { get; set; }
+    internal string? Driver { get; set; }
 
     public string? Source { get; set; }
 
