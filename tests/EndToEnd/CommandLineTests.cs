@@ -11,7 +11,9 @@ public sealed class CommandLineTests
         var (exitCode, output) = await AppHostProcess.RunAsync(["--help"]);
 
         Assert.Equal(0, exitCode);
-        Assert.All(["--servers", "--engine", "--source", "--data", "--push-port", "--publisher", "--operation", "--output-path"], option => Assert.Contains(option, output));
+        Assert.All(
+            ["--servers", "--engine", "--source", "--data", "--push-port", "--publisher", "--operation", "--output-path"],
+            option => Assert.Contains(option, output));
     }
 
     [Theory]
