@@ -16,8 +16,8 @@ internal static class ConsoleBuilderExtensions
     /// <summary>The web console and the step that makes its tables. Both start a moment after the services run.</summary>
     /// <param name="services">Those whose metrics it reads; the first is Ingestion, whose API it uses.</param>
     public static IResourceBuilder<ProjectResource> AddConsole<TProject>(
-        this IDistributedApplicationBuilder builder, HostOptions options, DataFolder data, PipelineServers servers,
-        IResourceBuilder<ParameterResource> pushApiKey, params ReadOnlySpan<IResourceBuilder<ProjectResource>> services)
+        this IDistributedApplicationBuilder builder, HostOptions options, DataFolder? data, PipelineServers servers,
+        IResourceBuilder<ParameterResource> pushApiKey, params ReadOnlySpan<IResourceBuilder<IResourceWithEndpoints>> services)
         where TProject : IProjectMetadata, new()
     {
         var token = builder.AddSecret(Token, data);
@@ -26,14 +26,18 @@ internal static class ConsoleBuilderExtensions
             .OnBeforeResourceStarted(static (_, _, cancellationToken) => Task.Delay(RowsFirst, cancellationToken))
             .WithRestart(RestartPolicy.UntilItSucceeds, essential: false);
         var console = builder.AddProject<TProject>(Name)
-            .WithHttpEndpoint(port: options.ConsolePort)
+            .WithHttpEndpoint(port: options.ConsolePort, targetPort: options.HttpPort)
+            .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/health")
             .WaitForCompletion(setup)
             .WithRestart(essential: false);
         foreach (var service in services)
         {
             setup.WaitFor(service);
-            console.WithReference(service);
+            if (service is IResourceBuilder<IResourceWithServiceDiscovery> project)
+                console.WithReference(project);
+            else
+                console.WithReference(service.GetEndpoint("http"));
         }
 
         foreach (var process in (IResourceBuilder<ProjectResource>[])[setup, console])
@@ -46,7 +50,7 @@ internal static class ConsoleBuilderExtensions
                 .WithEnvironment("Console__IngestionApiKey", pushApiKey);
         }
 
-        return options.WithoutDashboard || builder.Configuration["ASPNETCORE_URLS"] is not { } dashboard
+        return options.WithoutDashboard || options.Publication is not null || builder.Configuration["ASPNETCORE_URLS"] is not { } dashboard
             ? console
             : console.WithEnvironment("Console__DashboardUrl", dashboard.Split(';')[0]);
     }

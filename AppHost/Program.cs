@@ -3,47 +3,22 @@ using Microsoft.Extensions.Hosting;
 using Streaming.AppHost;
 using Streaming.AppHost.CommandLine;
 using Streaming.AppHost.Data;
+using Streaming.AppHost.Deployment;
 using Streaming.AppHost.Servers;
-using Streaming.AppHost.Servers.Cassandra;
-using Streaming.AppHost.Servers.EmbeddedPostgres;
-using Streaming.AppHost.Servers.Kafka;
-using Streaming.AppHost.Servers.Processes;
-using Streaming.AppHost.Servers.Registry;
-using Streaming.AppHost.Servers.Spark;
-using Streaming.AppHost.Servers.ZooKeeper;
+using Streaming.AppHost.Servers.Containers;
 using Streaming.AppHost.Status;
 using Streaming.AppHost.Supervision;
 
-return await new HostCommand().RunAsync(args, static async (options, stop) =>
+return await new HostCommand(ContainerEngine.DefaultWay).RunAsync(args, static async (options, stop) =>
 {
-    var homes = options.Servers == ServersWay.Processes
-        ? await ServerHomes.FindAsync(Environment.GetEnvironmentVariable, withSpark: options.Spark is not null, stop)
-        : null;
-    LoopbackPort.RefuseTaken(options);
-    using var data = DataFolder.Open(options.DataFolder, options.NeededDiskBytes);
-    var cluster = await PostgresCluster.PrepareAsync(data, stop);
-
-    var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = options.WithoutDashboard });
+    using var machine = await Machine.PrepareAsync(options, stop);
+    var builder = DistributedApplication.CreateBuilder(
+        new DistributedApplicationOptions { Args = options.Publication?.Arguments, DisableDashboard = options.WithoutDashboard });
     builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-    var pushApiKey = builder.AddSecret("push-api-key", data);
+    var pushApiKey = builder.AddSecret("push-api-key", machine.Data);
 
-    // Servers: PostgreSQL, which plays the parts of the others where they are not there
-    var postgres = builder.AddEmbeddedPostgres("postgres", cluster, options.PostgresPort)
-        .WithRestart();
-    var streaming = postgres.AddDatabase("streaming");
-    var servers = PipelineServers.AllIn(streaming);
-    if (homes is not null)
-    {
-        var zooKeeper = builder.AddZooKeeper("zookeeper", homes, data.Server("zookeeper"))
-            .WithRestart();
-        var kafka = builder.AddKafka("kafka", homes, data.Server("kafka"), zooKeeper, options.KafkaPort)
-            .WithRestart();
-        var registry = builder.AddSchemaRegistry("registry", homes, data.Server("registry"))
-            .WithRestart();
-        var cassandra = builder.AddCassandra("cassandra", homes, data.Server("cassandra"), keyspace: "spark_streams", options.CassandraPort)
-            .WithRestart();
-        servers = new PipelineServers(RawStore: streaming, Log: kafka, Schemas: registry, Tables: cassandra);
-    }
+    // Servers: containers, processes, or a PostgreSQL that plays the parts of all
+    var servers = builder.AddServers(options, machine);
 
     // Topics, schemas and tables: steps that run once, so their code is not worth the time that compiling it well takes
     var setupLog = builder.AddProject<Projects.Ingestion>("setup-log")
@@ -57,36 +32,21 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
 
     // Services
     var ingestion = builder.AddProject<Projects.Ingestion>("ingestion")
-        .WithHttpEndpoint(port: options.PushPort)
+        .WithHttpEndpoint(port: options.PushPort, targetPort: options.HttpPort)
+        .WithExternalHttpEndpoints()
         .WithHttpHealthCheck("/health")
         .WithServers(servers.RawStore, servers.Log, servers.Schemas)
         .WaitForCompletion(setupLog)
         .WithEnvironment("Ingestion__Push__ApiKey", pushApiKey)
         .WithRestart();
-    var processor = builder.AddProject<Projects.StreamProcessor>("processor")
-        .WithReplicas(options.Spark is null ? options.Replicas : 1)
-        .WithHttpEndpoint()
-        .WithHttpHealthCheck("/health")
-        .WithServers(servers.Log, servers.Schemas)
-        .WaitForCompletion(setupLog)
-        .WithRestart();
+    var processor = builder.AddProcessor<Projects.StreamProcessor>("processor", options, servers, setupLog);
     var sink = builder.AddProject<Projects.CassandraSink>("sink")
         .WithReplicas(options.Replicas)
-        .WithHttpEndpoint()
+        .WithHttpEndpoint(targetPort: options.HttpPort)
         .WithHttpHealthCheck("/health")
         .WithServers(servers.Log, servers.Schemas, servers.Tables)
         .WaitForCompletion(setupLog).WaitForCompletion(setupTables)
         .WithRestart();
-
-    // The cluster that the stream processor works on, where it is not to do it by itself
-    if (homes is not null && options.Spark is { } size)
-    {
-        var master = builder.AddSparkMaster("spark-master", homes, data.Server("spark-master")).WithRestart();
-        foreach (var name in size.WorkerNames) builder.AddSparkWorker(name, homes, data.Server(name), master, size).WithRestart();
-        var runner = DotnetRunner.FindBeside<Projects.StreamProcessor>();
-        var driver = builder.AddSparkDriver("spark-driver", homes, data.Server("spark-driver"), master, size, runner).WithRestart();
-        processor.WithSpark(driver, checkpoint: data.Server("spark-checkpoint"));
-    }
 
     // The source: the user's, a sample one, or none
     if (options.Source is { } source)
@@ -97,7 +57,7 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
     {
         var sample = builder.AddProject<Projects.SampleSource>("source")
             .WithEnvironment("DOTNET_TC_QuickJit", "1")
-            .WithHttpEndpoint()
+            .WithHttpEndpoint(targetPort: options.HttpPort)
             .WithHttpHealthCheck("/health")
             .WithRestart();
         ingestion
@@ -106,9 +66,18 @@ return await new HostCommand().RunAsync(args, static async (options, stop) =>
     }
 
     // The web console, which starts when the pipeline runs
-    if (!options.WithoutConsole) builder.AddConsole<Projects.Console>(options, data, servers, pushApiKey, ingestion, processor, sink);
+    if (!options.WithoutConsole) builder.AddConsole<Projects.Console>(options, machine.Data, servers, pushApiKey, ingestion, processor, sink);
+
+    // Where it is deployed: docker compose, or the manifest, which azd takes to Azure
+    if (options.Publication is { } publication) builder.AddDeployment(publication, options, servers.Spark);
 
     await using var app = builder.Build();
+    if (machine.Data is not { } data)
+    {
+        await app.RunAsync(stop);
+        return;
+    }
+
     var endpoints = new PipelineEndpoints(ingestion.GetEndpoint("http"), servers, data, builder.Configuration["AppHost:BrowserToken"]);
     await PipelineRun.RunAsync(app, data, endpoints);
 });

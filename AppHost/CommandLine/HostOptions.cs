@@ -7,6 +7,9 @@ internal sealed record HostOptions
 {
     public ServersWay Servers { get; init; }
 
+    /// <summary>What is written in place of running the pipeline; null where it is run.</summary>
+    public Publication? Publication { get; init; }
+
     /// <summary>The cluster that the stream processor works on; null for the engine in its own process.</summary>
     public SparkSize? Spark { get; init; }
 
@@ -40,8 +43,11 @@ internal sealed record HostOptions
 
     public bool WithoutConsole { get; init; }
 
+    /// <summary>Where a service listens in its container; null for a free port of this machine.</summary>
+    public int? HttpPort => Publication is null ? null : CommandLine.Publication.HttpPort;
+
     /// <summary>What the data folder's disk must have left: what the servers lay out beforehand, and some data.</summary>
-    public long NeededDiskBytes => Servers == ServersWay.Processes ? 1024L * 1024 * 1024 : 512L * 1024 * 1024;
+    public long NeededDiskBytes => Servers != ServersWay.Embedded ? 1024L * 1024 * 1024 : 512L * 1024 * 1024;
 
     /// <summary>PostgreSQL refuses to run as root, and root's home is closed to whom it then runs as.</summary>
     public static string DefaultDataFolder(ServersWay way)

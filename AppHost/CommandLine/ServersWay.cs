@@ -8,4 +8,7 @@ internal enum ServersWay
 
     /// <summary>Kafka with ZooKeeper, a schema registry, Cassandra and PostgreSQL, from unpacked distributions.</summary>
     Processes,
+
+    /// <summary>The same, Control Center and a Spark cluster from images; what is published is always this.</summary>
+    Containers,
 }

@@ -1,5 +1,4 @@
 using Streaming.AppHost.Data;
-using Streaming.AppHost.Servers.Spark;
 using Streaming.AppHost.Supervision;
 
 namespace Streaming.AppHost.Status;
@@ -18,7 +17,7 @@ internal sealed class StatusReport(
     {
         await foreach (var change in notifications.WatchAsync(cancellationToken))
         {
-            if (change.Resource is not (ProjectResource or ExecutableResource))
+            if (change.Resource is not (ProjectResource or ExecutableResource or ContainerResource))
                 continue;
 
             var before = _board[change.Resource]?.State?.Text;
@@ -87,8 +86,8 @@ internal sealed class StatusReport(
             Terminal.Line("registry", registry);
         if (await endpoints.CassandraAsync(cancellationToken) is { } cassandra)
             Terminal.Line("cassandra", cassandra);
-        foreach (var spark in resources.OfType<SparkProcess>())
-            Terminal.Line(spark.Name, spark.Page.Url);
+        foreach (var server in resources.OfType<IServerPage>())
+            Terminal.Line(server.Name, server.Page.Url);
         Terminal.Line("query", await QueryAsync(cancellationToken));
         Terminal.Line("data, logs", $"{data.FullPath}, {data.Logs}");
         Console.Out.WriteLine();

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -15,9 +16,15 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
 
     public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
 
-    /// <summary>Runs until Ctrl-C or SIGTERM, then stops every resource.</summary>
+    /// <summary>Runs until Ctrl-C or SIGTERM, then stops every resource; in publish mode, writes what is published.</summary>
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        if (Services.GetRequiredService<DistributedApplicationExecutionContext>().IsPublishMode)
+        {
+            await Services.GetRequiredService<Publisher>().RunAsync(cancellationToken);
+            return;
+        }
+
         await StartAsync(cancellationToken);
         await this.WaitForShutdownAsync(cancellationToken);
     }

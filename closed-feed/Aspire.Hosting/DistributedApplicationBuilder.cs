@@ -4,6 +4,7 @@ using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Orchestration;
 using Aspire.Hosting.Processes;
+using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
-/// <summary>Builds an application that runs its resources as processes of this machine.</summary>
+/// <summary>Builds an application that runs its resources as processes of this machine, or publishes them.</summary>
 public class DistributedApplicationBuilder : IDistributedApplicationBuilder
 {
     private readonly HostApplicationBuilder _host;
@@ -23,13 +24,15 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
             Args = options.Args,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        ExecutionContext = new DistributedApplicationExecutionContext(DistributedApplicationOperation.Run);
+        Configuration.AddCommandLine(options.Args ?? [], PublishSettings.Switches);
+        ExecutionContext = new DistributedApplicationExecutionContext(PublishSettings.OperationOf(Configuration));
         Configuration["AppHost:OtlpApiKey"] ??= RandomNumberGenerator.GetHexString(32, lowercase: true);
         Configuration["AppHost:BrowserToken"] ??= RandomNumberGenerator.GetHexString(32, lowercase: true);
 
         Services.AddSingleton(ExecutionContext);
         Services.AddSingleton(Eventing);
         Services.AddSingleton(new DistributedApplicationModel(Resources));
+        Services.AddSingleton<Publisher>();
         Services.AddSingleton(_ => new ResourceNotificationService());
         Services.AddSingleton(_ => new ResourceLoggerService());
         Services.AddSingleton(services => new ResourceCommandService(services));
@@ -45,7 +48,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         // Stopping is bounded by the orchestrator itself; the host must not give up before it.
         Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
 
-        if (!options.DisableDashboard)
+        if (!options.DisableDashboard && ExecutionContext.IsRunMode)
             DashboardResource.AddTo(this);
     }
 
@@ -75,7 +78,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
 
     public DistributedApplication Build()
     {
-        Replicas.AddTo(this);
+        if (ExecutionContext.IsRunMode)
+            Replicas.AddTo(this);
         return new DistributedApplication(_host.Build());
     }
 }

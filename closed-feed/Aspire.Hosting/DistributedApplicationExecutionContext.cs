@@ -6,7 +6,7 @@ public enum DistributedApplicationOperation
     Publish = 1,
 }
 
-/// <summary>Whether the application runs or is published. The stand-in only runs.</summary>
+/// <summary>Whether the application runs or is published.</summary>
 public class DistributedApplicationExecutionContext(DistributedApplicationOperation operation)
 {
     public DistributedApplicationOperation Operation { get; } = operation;

@@ -13,7 +13,9 @@ public static partial class ResourceBuilderExtensions
         var name = resource.ConnectionStringEnvironmentVariable ?? $"ConnectionStrings__{connectionName ?? resource.Name}";
         return builder.WithAnnotation(new EnvironmentCallbackAnnotation(async context =>
         {
-            if (await resource.GetConnectionStringAsync(context.CancellationToken) is { } value)
+            if (context.ExecutionContext.IsPublishMode)
+                context.EnvironmentVariables[name] = resource;
+            else if (await resource.GetConnectionStringAsync(context.CancellationToken) is { } value)
                 context.EnvironmentVariables[name] = value;
             else if (!optional)
                 throw new DistributedApplicationException($"The connection string for the resource '{resource.Name}' is not available.");
@@ -22,17 +24,23 @@ public static partial class ResourceBuilderExtensions
 
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source)
-        where TDestination : IResourceWithEnvironment => builder.WithEnvironment(context =>
+        where TDestination : IResourceWithEnvironment =>
+        builder.WithEnvironment(context => AddAddresses(context, source.Resource.Name, EndpointsOf(source.Resource)));
+
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(
+        this IResourceBuilder<TDestination> builder, EndpointReference endpointReference) where TDestination : IResourceWithEnvironment =>
+        builder.WithEnvironment(context => AddAddresses(context, endpointReference.Resource.Name, [endpointReference]));
+
+    private static void AddAddresses(EnvironmentCallbackContext context, string service, IEnumerable<EndpointReference> endpoints)
+    {
+        var perScheme = new Dictionary<string, int>();
+        foreach (var reference in endpoints)
         {
-            var service = source.Resource.Name;
-            var perScheme = new Dictionary<string, int>();
-            foreach (var reference in EndpointsOf(source.Resource))
-            {
-                var index = perScheme[reference.Scheme] = perScheme.GetValueOrDefault(reference.Scheme, -1) + 1;
-                context.EnvironmentVariables[$"services__{service}__{reference.Scheme}__{index}"] = reference;
-                context.EnvironmentVariables.TryAdd($"{Encode(service)}_{Encode(reference.EndpointName)}".ToUpperInvariant(), reference);
-            }
-        });
+            var index = perScheme[reference.Scheme] = perScheme.GetValueOrDefault(reference.Scheme, -1) + 1;
+            context.EnvironmentVariables[$"services__{service}__{reference.Scheme}__{index}"] = reference;
+            context.EnvironmentVariables.TryAdd($"{Encode(service)}_{Encode(reference.EndpointName)}".ToUpperInvariant(), reference);
+        }
+    }
 
     private static IEnumerable<EndpointReference> EndpointsOf(IResourceWithEndpoints service) =>
         from instance in service.Annotations.OfType<FurtherInstanceAnnotation>().Select(further => further.Instance).Prepend(service)

@@ -11,7 +11,9 @@ public sealed class CommandLineTests
         var (exitCode, output) = await AppHostProcess.RunAsync(["--help"]);
 
         Assert.Equal(0, exitCode);
-        Assert.All(["--servers", "--engine", "--source", "--data", "--push-port"], option => Assert.Contains(option, output));
+        Assert.All(
+            ["--servers", "--engine", "--source", "--data", "--push-port", "--publisher", "--operation", "--output-path"],
+            option => Assert.Contains(option, output));
     }
 
     [Theory]
@@ -76,7 +78,7 @@ public sealed class CommandLineTests
     {
         var folder = Path.Combine(Path.GetTempPath(), $"streaming-test-{Guid.NewGuid():N}");
 
-        var (exitCode, output) = await AppHostProcess.RunAsync(["--data", folder], new() { ["PG_BIN"] = "/nonexistent/bin" });
+        var (exitCode, output) = await AppHostProcess.RunAsync(["--servers", "embedded", "--data", folder], new() { ["PG_BIN"] = "/nonexistent/bin" });
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains("PG_BIN", output);

@@ -15,6 +15,9 @@ internal static class CassandraSettings
     public static string JavaOptions(string managementPort) => string.Join(
         ' ', ["-Xms256M", "-XX:-AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError", $"-Dcassandra.jmx.local.port={managementPort}", .. WithoutPeers]);
 
+    /// <summary>For a node in a container, which has its own ports.</summary>
+    public static string ContainerJavaOptions => string.Join(' ', ["-Xms256M", "-XX:-AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError", .. WithoutPeers]);
+
     /// <param name="folder">Where the data goes.</param>
     /// <param name="port">For clients.</param>
     /// <param name="storagePort">For other nodes.</param>

@@ -3,10 +3,10 @@ namespace Streaming.AppHost.Servers.EmbeddedPostgres;
 /// <summary>The server's settings, given on its command line so that this is the one place for them.</summary>
 internal static class PostgresSettings
 {
+    private static readonly string[] OnThisMachine = ["listen_addresses=127.0.0.1", "unix_socket_directories="];
+
     private static readonly string[] Settings =
     [
-        "listen_addresses=127.0.0.1",
-        "unix_socket_directories=",
         "password_encryption=scram-sha-256",
         "wal_level=logical",
         "max_replication_slots=8",
@@ -25,5 +25,10 @@ internal static class PostgresSettings
         "log_checkpoints=off",
     ];
 
-    public static IEnumerable<string> Arguments => Settings.SelectMany(setting => new[] { "-c", setting });
+    public static IEnumerable<string> Arguments => Options([.. OnThisMachine, .. Settings]);
+
+    /// <summary>For a server that listens where its container does.</summary>
+    public static IEnumerable<string> ContainerArguments => Options(Settings);
+
+    private static IEnumerable<string> Options(string[] settings) => settings.SelectMany(setting => new[] { "-c", setting });
 }

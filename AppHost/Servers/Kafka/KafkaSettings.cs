@@ -1,3 +1,4 @@
+using System.Globalization;
 using Streaming.AppHost.Servers.Processes;
 
 namespace Streaming.AppHost.Servers.Kafka;
@@ -17,12 +18,10 @@ internal static class KafkaSettings
     /// <summary>How long a broker that was killed keeps its successor waiting; also, how long ZooKeeper may be away before it must register anew.</summary>
     public static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(6);
 
-    public static string Render(string data, int port, string zooKeeper) => Properties.Render(
+    /// <summary>What is the same wherever the broker runs.</summary>
+    private static readonly (string Key, object Value)[] Everywhere =
+    [
         ("broker.id", BrokerId),
-        ("listeners", $"PLAINTEXT://127.0.0.1:{port}"),
-        ("advertised.listeners", $"PLAINTEXT://127.0.0.1:{port}"),
-        ("log.dirs", data),
-        ("zookeeper.connect", zooKeeper),
         ("zookeeper.session.timeout.ms", SessionTimeout.TotalMilliseconds),
         ("zookeeper.connection.timeout.ms", 15_000),
 
@@ -61,5 +60,19 @@ internal static class KafkaSettings
         ("num.network.threads", 2),
         ("num.io.threads", 4),
         ("background.threads", 2),
-        ("log.cleaner.dedupe.buffer.size", 16 * MiB));
+        ("log.cleaner.dedupe.buffer.size", 16 * MiB),
+    ];
+
+    /// <summary>The settings as variables, which Confluent's image makes its file of.</summary>
+    public static IEnumerable<(string Name, string Value)> Variables => Everywhere.Select(setting => (
+        $"KAFKA_{setting.Key.Replace('.', '_').ToUpperInvariant()}", Convert.ToString(setting.Value, CultureInfo.InvariantCulture)!.ToLowerInvariant()));
+
+    public static string Render(string data, int port, string zooKeeper) => Properties.Render(
+    [
+        ("listeners", $"PLAINTEXT://127.0.0.1:{port}"),
+        ("advertised.listeners", $"PLAINTEXT://127.0.0.1:{port}"),
+        ("log.dirs", data),
+        ("zookeeper.connect", zooKeeper),
+        .. Everywhere,
+    ]);
 }

@@ -14,7 +14,7 @@ internal static class ServerProcessBuilderExtensions
         builder.AddResource(server).OnBeforeResourceStarted(static (server, _, token) => PrepareAsync(server, token));
 
     /// <summary>The server is healthy while the probe comes back without an exception.</summary>
-    public static IResourceBuilder<T> WithProbe<T>(this IResourceBuilder<T> server, Func<CancellationToken, Task> probe) where T : ServerProcess
+    public static IResourceBuilder<T> WithProbe<T>(this IResourceBuilder<T> server, Func<CancellationToken, Task> probe) where T : IResource
     {
         var key = $"{server.Resource.Name}_check";
         server.ApplicationBuilder.Services.AddHealthChecks().AddAsyncCheck(key, CheckAsync, tags: null, ProbeTimeout);

@@ -44,21 +44,6 @@ internal static class SparkBuilderExtensions
             : server.WithProbe(async token => await (await LoopbackClient.ConnectAsync(driver.Endpoint.Port, token)).DisposeAsync());
     }
 
-    /// <summary>The stream processor works on the cluster, and starts when it is ready.</summary>
-    /// <param name="checkpoint">A folder that the driver and the workers see.</param>
-    public static IResourceBuilder<ProjectResource> WithSpark(
-        this IResourceBuilder<ProjectResource> processor, IResourceBuilder<SparkDriverResource> driver, string checkpoint)
-    {
-        var (name, remote) = driver.Resource.Remote;
-        return processor
-            .WithEnvironment("Processor__Engine", "spark")
-            .WithEnvironment(name, remote)
-            .WithEnvironment("Processor__Spark__Checkpoint", checkpoint)
-            .WithEnvironment("Processor__Spark__Driver", $"{driver.Resource.Page}")
-            .WithEnvironment("Processor__Spark__ShufflePartitions", driver.Resource.Cores.ToString(CultureInfo.InvariantCulture))
-            .WaitFor(driver);
-    }
-
     private static IResourceBuilder<T> AddSparkProcess<T>(
         this IDistributedApplicationBuilder builder, T server, ServerHomes homes, int heap, string[] compiler, string[] settings) where T : SparkProcess =>
         builder.AddServerProcess(server)

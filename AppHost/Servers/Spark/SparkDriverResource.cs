@@ -17,9 +17,6 @@ internal sealed class SparkDriverResource(string name, string home, string folde
         ? ("SPARK_REMOTE", ReferenceExpression.Create($"sc://127.0.0.1:{Endpoint.Property(EndpointProperty.Port)}"))
         : ("DOTNETBACKEND_PORT", ReferenceExpression.Create($"{Endpoint.Property(EndpointProperty.Port)}"));
 
-    /// <summary>All of the cluster's.</summary>
-    public int Cores => size.AllCores;
-
     /// <summary>The arguments of spark-class.</summary>
     public object[] Arguments =>
     [

@@ -1,9 +1,11 @@
 using Streaming.AppHost.Servers.Processes;
+using Streaming.AppHost.Status;
 
 namespace Streaming.AppHost.Servers.Spark;
 
 /// <summary>One of a Spark cluster's processes, started by the distribution's own launcher, which knows Spark's class path and Java options.</summary>
-internal abstract class SparkProcess(string name, string home, string folder) : ServerProcess(name, Path.Combine(home, "bin", "spark-class"), folder)
+internal abstract class SparkProcess(string name, string home, string folder)
+    : ServerProcess(name, Path.Combine(home, "bin", "spark-class"), folder), IServerPage
 {
     private const string LogFile = "log4j2.properties";
 

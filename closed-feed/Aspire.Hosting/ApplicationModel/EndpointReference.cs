@@ -57,6 +57,8 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
 {
     internal EndpointReference Endpoint => endpointReference;
 
+    internal EndpointProperty Part => property;
+
     public string ValueExpression => property == EndpointProperty.HostAndPort
         ? $"{Of("host")}:{Of("port")}"
         : Of(property == EndpointProperty.TargetPort ? "targetPort" : property.ToString().ToLowerInvariant());

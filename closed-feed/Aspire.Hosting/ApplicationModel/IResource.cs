@@ -16,6 +16,9 @@ public interface IResourceWithEndpoints : IResource;
 
 public interface IResourceWithWaitSupport : IResource;
 
+/// <summary>A resource that is code to run: a project or a container.</summary>
+public interface IComputeResource : IResource;
+
 /// <summary>A resource that lives in another, as a database does in its server: its state is the parent's.</summary>
 public interface IResourceWithParent : IResource
 {

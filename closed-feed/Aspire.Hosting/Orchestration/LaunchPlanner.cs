@@ -15,6 +15,7 @@ internal static class LaunchPlanner
         {
             ProjectResource project => ProjectCommand.For(project, args, environment),
             ExecutableResource executable => new LaunchPlan(executable.Command, args, executable.WorkingDirectory, environment),
+            ContainerResource container => throw new DistributedApplicationException($"The container '{container.Name}' needs a container engine."),
             _ => throw new DistributedApplicationException($"The resource '{resource.Name}' is not a process."),
         };
     }

@@ -19,7 +19,7 @@ internal sealed class Orchestrator(
     {
         Ports.Allocate(model.Resources);
         _children = MirrorParentsAsync(_stopped.Token);
-        foreach (var resource in model.Resources.Where(resource => resource is ProjectResource or ExecutableResource))
+        foreach (var resource in model.Resources.Where(resource => resource is ProjectResource or ExecutableResource or ContainerResource))
         {
             await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.NotStarted });
             _runners.Add(resource, new ResourceRunner(resource, services));

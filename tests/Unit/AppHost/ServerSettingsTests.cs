@@ -1,3 +1,4 @@
+using Streaming.AppHost.CommandLine;
 using Streaming.AppHost.Servers.Cassandra;
 using Streaming.AppHost.Servers.Kafka;
 using Streaming.AppHost.Servers.Processes;
@@ -58,6 +59,23 @@ public sealed class ServerSettingsTests
     [Fact]
     public void The_heaps_leave_half_of_8_GiB_to_the_rest() =>
         Assert.InRange(ServerHeaps.ZooKeeper + ServerHeaps.Kafka + ServerHeaps.Registry + ServerHeaps.Cassandra, 0, 2048);
+
+    [Fact]
+    public void All_containers_heaps_with_a_worker_fit_8_GiB() => Assert.InRange(
+        ServerHeaps.ZooKeeper + ServerHeaps.Kafka + ServerHeaps.Registry + ServerHeaps.ControlCenter + ServerHeaps.Cassandra
+            + ServerHeaps.SparkMaster + ServerHeaps.SparkWorker + ServerHeaps.SparkDriver
+            + new HostCommand(() => ServersWay.Containers).Parse().Options!.Spark!.Memory,
+        0, 4736);
+
+    [Fact]
+    public void A_broker_in_a_container_has_the_settings_of_one_that_is_a_process()
+    {
+        var variables = KafkaSettings.Variables.ToDictionary();
+
+        Assert.Equal("0", variables["KAFKA_BROKER_ID"]);
+        Assert.Equal("false", variables["KAFKA_AUTO_CREATE_TOPICS_ENABLE"]);
+        Assert.Equal("-1", variables["KAFKA_LOG_RETENTION_MS"]);
+    }
 
     private static int Setting(string properties, string key) =>
         int.Parse(properties.Split('\n').Single(line => line.StartsWith($"{key}=", StringComparison.Ordinal))[(key.Length + 1)..]);
