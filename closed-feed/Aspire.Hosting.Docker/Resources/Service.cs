@@ -36,8 +36,3 @@ public sealed class Service : NamedComposeMember
         return this;
     }
 }
-
-public sealed class ServiceDependency
-{
-    public string? Condition { get; set; }
-}

@@ -28,3 +28,8 @@ public sealed class Volume : NamedComposeMember
 
     public bool? ReadOnly { get; set; }
 }
+
+public sealed class ServiceDependency
+{
+    public string? Condition { get; set; }
+}

@@ -13,6 +13,8 @@ internal sealed record StandIn(string Assembly, char Part, bool IsAnnotated)
     public static readonly StandIn[] All =
     [
         new("Aspire.Hosting", 'A', true),
+        new("Aspire.Hosting.Docker", 'A', true),
+        new("Aspire.Hosting.PostgreSQL", 'A', true),
         new("Aspire.Confluent.Kafka", 'B', true),
         new("Aspire.Npgsql", 'B', true),
         new("Cassandra", 'C', false),
