@@ -11,7 +11,7 @@ namespace Streaming.Tests.Harness;
 public sealed class RunningPipeline : IAsyncDisposable
 {
     private const int LinesOfLog = 15;
-    private static readonly string[] Services = ["ingestion", "processor", "sink", "spark-driver"];
+    private static readonly string[] Services = ["ingestion", "processor", "sink", "kafka", "spark-driver"];
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;

@@ -119,7 +119,15 @@ public abstract partial class LogContract
             while (!stop.IsCancellationRequested)
             {
                 foreach (var (partition, _, _) in (await consumer.ReadAsync(Short, default)).Take()) owners[partition] = member;
-                await consumer.CommitAsync(null, default);
+                try
+                {
+                    await consumer.CommitAsync(null, default);
+                }
+                catch (FencedException)
+                {
+                    // A partition has gone to a member that joined between the read and the commit.
+                    await consumer.ResetAsync(default);
+                }
             }
         })).ToList();
 
