@@ -43,8 +43,7 @@ internal static class ConsoleBuilderExtensions
         foreach (var process in (IResourceBuilder<ProjectResource>[])[setup, console])
         {
             process
-                // It starts sooner, and is on nobody's hot path.
-                .WithEnvironment("DOTNET_TC_QuickJit", "1")
+                .WithQuickJit()
                 .WithServers(servers.RawStore, servers.Log, servers.Schemas, servers.Tables)
                 .WithEnvironment("Console__Token", token)
                 .WithEnvironment("Console__IngestionApiKey", pushApiKey);

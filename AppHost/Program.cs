@@ -15,18 +15,18 @@ return await new HostCommand(ContainerEngine.DefaultWay).RunAsync(args, static a
     var builder = DistributedApplication.CreateBuilder(
         new DistributedApplicationOptions { Args = options.Publication?.Arguments, DisableDashboard = options.WithoutDashboard });
     builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-    var pushApiKey = builder.AddSecret("push-api-key", machine.Data);
+    var pushApiKey = builder.AddSecret(PipelineEndpoints.ApiKey, machine.Data);
 
     // Servers: containers, processes, or a PostgreSQL that plays the parts of all
     var servers = builder.AddServers(options, machine);
 
-    // Topics, schemas and tables: steps that run once, so their code is not worth the time that compiling it well takes
+    // Topics, schemas and tables: steps that run once
     var setupLog = builder.AddProject<Projects.Ingestion>("setup-log")
-        .WithArgs("setup").WithEnvironment("DOTNET_TC_QuickJit", "1")
+        .WithArgs("setup").WithQuickJit()
         .WithServers(servers.RawStore, servers.Log, servers.Schemas)
         .WithRestart(RestartPolicy.UntilItSucceeds);
     var setupTables = builder.AddProject<Projects.CassandraSink>("setup-tables")
-        .WithArgs("setup").WithEnvironment("DOTNET_TC_QuickJit", "1")
+        .WithArgs("setup").WithQuickJit()
         .WithServers(servers.Tables)
         .WithRestart(RestartPolicy.UntilItSucceeds);
 
@@ -56,7 +56,7 @@ return await new HostCommand(ContainerEngine.DefaultWay).RunAsync(args, static a
     else if (options.WithSampleSource)
     {
         var sample = builder.AddProject<Projects.SampleSource>("source")
-            .WithEnvironment("DOTNET_TC_QuickJit", "1")
+            .WithQuickJit()
             .WithHttpEndpoint(targetPort: options.HttpPort)
             .WithHttpHealthCheck("/health")
             .WithRestart();

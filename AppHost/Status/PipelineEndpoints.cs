@@ -7,11 +7,14 @@ namespace Streaming.AppHost.Status;
 internal sealed record PipelineEndpoints(
     EndpointReference PushEndpoint, PipelineServers Servers, DataFolder Data, string? BrowserToken)
 {
+    /// <summary>The parameter that is the push API's key.</summary>
+    public const string ApiKey = "push-api-key";
+
     private const string DashboardName = "aspire-dashboard";
 
     public string Push => $"{PushEndpoint.Url}/";
 
-    public string ApiKeyFile => Data.SecretFile("push-api-key");
+    public string ApiKeyFile => Data.SecretFile(ApiKey);
 
     public ValueTask<string?> PostgresAsync(CancellationToken cancellationToken) => Servers.RawStore.Resource.GetConnectionStringAsync(cancellationToken);
 

@@ -8,6 +8,9 @@ public sealed partial class ComposeTests(Published published) : IClassFixture<Pu
     private IReadOnlyDictionary<string, ComposeDocument.Service> Services => published.Compose.Services;
 
     [Fact]
+    public Task It_is_the_topology_that_the_golden_file_shows() => Golden.AssertAsync("docker-compose.golden.yaml", published.Compose.Text);
+
+    [Fact]
     public void Its_graph_is_the_manifests()
     {
         Assert.Equal(Graph.NodesOf(published.ManifestWithPostgres).Order(), Services.Keys.Order());

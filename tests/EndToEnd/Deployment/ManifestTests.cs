@@ -4,11 +4,6 @@ namespace Streaming.Tests.EndToEnd.Deployment;
 
 public sealed class ManifestTests(Published published) : IClassFixture<Published>
 {
-    /// <summary>Set to <c>true</c>, the golden file is written anew, in place of being compared.</summary>
-    private const string Accept = "ACCEPT_MANIFEST";
-
-    private static readonly string Golden = Path.Combine(Repository.Root, "tests", "EndToEnd", "Deployment", "manifest.golden.json");
-
     private IEnumerable<JsonProperty> Resources => published.Manifest.GetProperty("resources").EnumerateObject();
 
     [Fact]
@@ -28,14 +23,7 @@ public sealed class ManifestTests(Published published) : IClassFixture<Published
     }
 
     [Fact]
-    public async Task It_is_the_topology_that_the_golden_file_shows()
-    {
-        if (Environment.GetEnvironmentVariable(Accept) == "true") await File.WriteAllTextAsync(Golden, published.ManifestText);
-        Assert.True(
-            published.ManifestText == await File.ReadAllTextAsync(Golden),
-            $"The manifest is not {Golden} any more. If it is meant to differ, run this test once with {Accept}=true, and look at the difference before "
-            + $"it is committed. It is now:\n{published.ManifestText}");
-    }
+    public Task It_is_the_topology_that_the_golden_file_shows() => Golden.AssertAsync("manifest.golden.json", published.ManifestText);
 
     [Theory]
     [InlineData("zookeeper", "container.v0")]
