@@ -23,8 +23,7 @@ internal static class PipelineRun
         [
             new Supervisor(notifications, app.ResourceCommands, loggers, TimeProvider.System).RunAsync(lifetime.ApplicationStopping),
             new StatusReport(notifications, loggers, resources, data, endpoints).RunAsync(ended.Token),
-            new LogFiles(data.Logs, loggers).RunAsync(
-                resources.Where(resource => resource is ProjectResource or ExecutableResource or ContainerResource), ended.Token),
+            new LogFiles(data.Logs, loggers).RunAsync(resources.Where(Programs.IsProgram), ended.Token),
             new PostgresFastShutdown(notifications).RunAsync(ended.Token),
         ];
         var run = app.RunAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Streaming.AppHost.CommandLine;
 using Streaming.AppHost.Servers;
 using Streaming.AppHost.Servers.Spark;
@@ -16,7 +17,7 @@ internal static class ProcessorBuilderExtensions
             return Connect(builder.AddProject<TProject>(name).WithReplicas(options.Spark is null ? options.Replicas : 1), options, servers, setup);
 
         return Connect(addEngine(name), options, servers, setup, port: Publication.HttpPort)
-            .WithEnvironment("HTTP_PORTS", "8080")
+            .WithEnvironment("HTTP_PORTS", Publication.HttpPort.ToString(CultureInfo.InvariantCulture))
             // As a container reaches the broker, which is not as the services do that are processes of this machine.
             .WithEnvironment("ConnectionStrings__kafka", cluster.Brokers!);
     }

@@ -28,7 +28,7 @@ internal sealed class EndpointsFile(DataFolder data, PipelineEndpoints endpoints
                 Cassandra = await endpoints.CassandraAsync(cancellationToken),
                 endpoints.ApiKeyFile,
                 Resources = board.Snapshots
-                    .Where(entry => entry.Key is ProjectResource or ExecutableResource or ContainerResource)
+                    .Where(entry => entry.Key.IsProgram())
                     .ToDictionary(entry => entry.Key.Name, entry => new { Pid = Pid(entry.Value), entry.Value.Urls.FirstOrDefault()?.Url }),
             },
             Json);

@@ -17,7 +17,7 @@ internal sealed class StatusReport(
     {
         await foreach (var change in notifications.WatchAsync(cancellationToken))
         {
-            if (change.Resource is not (ProjectResource or ExecutableResource or ContainerResource))
+            if (!change.Resource.IsProgram())
                 continue;
 
             var before = _board[change.Resource]?.State?.Text;

@@ -11,12 +11,11 @@ internal static class CassandraSettings
         "-Dcassandra.shutdown_announce_in_ms=0",
     ];
 
-    // The distribution's own options take the whole heap at the start; these come after them and count.
-    public static string JavaOptions(string managementPort) => string.Join(
-        ' ', ["-Xms256M", "-XX:-AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError", $"-Dcassandra.jmx.local.port={managementPort}", .. WithoutPeers]);
-
     /// <summary>For a node in a container, which has its own ports.</summary>
+    // The distribution's own options take the whole heap at the start; these come after them and count.
     public static string ContainerJavaOptions => string.Join(' ', ["-Xms256M", "-XX:-AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError", .. WithoutPeers]);
+
+    public static string JavaOptions(string managementPort) => $"{ContainerJavaOptions} -Dcassandra.jmx.local.port={managementPort}";
 
     /// <param name="folder">Where the data goes.</param>
     /// <param name="port">For clients.</param>

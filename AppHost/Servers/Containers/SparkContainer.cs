@@ -25,7 +25,9 @@ internal static class SparkContainerBuilderExtensions
     private const int MasterPage = 8080;
     private const int WorkerPage = 8081;
     private const int DriverPort = 15002;
-    private const int DriverPage = 4040;
+
+    /// <summary>Spark's own choice, where nobody says another.</summary>
+    public const int DriverPage = 4040;
 
     /// <summary>The image's own work folder: only of a folder that the image has does a new volume take over the owner, who is not root.</summary>
     private const string Shared = "/opt/spark/work-dir";

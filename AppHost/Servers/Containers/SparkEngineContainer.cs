@@ -14,7 +14,8 @@ internal static class SparkEngineContainer
         IDistributedApplicationBuilder builder, IResourceBuilder<SparkContainer> master, ReferenceExpression address, SparkSize size,
         ReferenceExpression brokers, (string Name, string Target) volume, string checkpoint)
     {
-        return new SparkCluster(master, Remote: null, ReferenceExpression.Create($"http://localhost:4040"), checkpoint, size.AllCores)
+        var page = SparkContainerBuilderExtensions.Text(SparkContainerBuilderExtensions.DriverPage);
+        return new SparkCluster(master, Remote: null, ReferenceExpression.Create($"http://localhost:{page}"), checkpoint, size.AllCores)
         {
             AddEngine = AddEngine,
             Brokers = brokers,

@@ -17,8 +17,8 @@ internal static class JavaCommand
     public static readonly string[] SmallFootprint = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
 
     /// <summary>For a server under load.</summary>
-    public static string[] WithThroughput(int heap) => [.. Common, $"-Xms{heap}m", $"-Xmx{heap}m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=50"];
+    public static string[] WithThroughput(int heap) => [.. Common, $"-Xms{heap}m", ServerHeaps.Option(heap), "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=50"];
 
     /// <inheritdoc cref="SmallFootprint"/>
-    public static string[] WithSmallFootprint(int heap) => [.. Common, $"-Xmx{heap}m", .. SmallFootprint];
+    public static string[] WithSmallFootprint(int heap) => [.. Common, ServerHeaps.Option(heap), .. SmallFootprint];
 }
