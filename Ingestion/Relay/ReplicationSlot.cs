@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Streaming.Pipeline.Loops;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Ingestion.Relay;
 
@@ -13,27 +14,20 @@ internal sealed class ReplicationSlot(NpgsqlDataSource database, IOptions<RelayO
     /// <exception cref="InvalidOperationException">There are raw rows: a new slot would miss those that were not relayed.</exception>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        await using var check = database.CreateCommand("SELECT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = $1), last_seq FROM ingestion_clock");
-        check.Parameters.Add(new() { Value = Name });
-        await using (var reader = await check.ExecuteReaderAsync(cancellationToken))
-        {
-            await reader.ReadAsync(cancellationToken);
-            if (reader.GetBoolean(0)) return;
-            if (reader.GetInt64(1) > 0) throw new InvalidOperationException(SlotFaults.Missing(Name));
-        }
-
-        await using var create = database.CreateCommand("SELECT pg_create_logical_replication_slot($1, 'pgoutput')");
-        create.Parameters.Add(new() { Value = Name });
-        await create.ExecuteNonQueryAsync(cancellationToken);
+        var (isThere, lastSeq) = (await database
+            .Query("SELECT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = $1), last_seq FROM ingestion_clock", Name)
+            .ListAsync(row => (row.GetBoolean(0), row.GetInt64(1)), cancellationToken)).Single();
+        if (isThere) return;
+        if (lastSeq > 0) throw new InvalidOperationException(SlotFaults.Missing(Name));
+        await database.Query("SELECT pg_create_logical_replication_slot($1, 'pgoutput')", Name).DoAsync(cancellationToken);
     }
 
     /// <exception cref="LoopFaultedException">The slot is gone, or PostgreSQL has dropped WAL that it needed.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
-            "SELECT wal_status = 'lost' FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()");
-        command.Parameters.Add(new() { Value = Name });
-        var lost = await command.ExecuteScalarAsync(cancellationToken);
+        var lost = await database
+            .Query("SELECT wal_status = 'lost' FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()", Name)
+            .ScalarAsync(cancellationToken);
         if (lost is null) throw new LoopFaultedException(SlotFaults.Missing(Name));
         if (lost is true) throw new LoopFaultedException(SlotFaults.Invalidated(Name));
     }
@@ -50,10 +44,9 @@ internal sealed class ReplicationSlot(NpgsqlDataSource database, IOptions<RelayO
     /// <summary>Bytes of WAL that the slot holds back; 0 when there is no slot.</summary>
     public async Task<long> LagBytesAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
+        var held = await database.Query(
             "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint FROM pg_replication_slots "
-            + "WHERE slot_name = $1 AND database = current_database()");
-        command.Parameters.Add(new() { Value = Name });
-        return await command.ExecuteScalarAsync(cancellationToken) is long bytes ? bytes : 0;
+            + "WHERE slot_name = $1 AND database = current_database()", Name).ScalarAsync(cancellationToken);
+        return held is long bytes ? bytes : 0;
     }
 }

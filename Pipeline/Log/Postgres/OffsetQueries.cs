@@ -1,4 +1,5 @@
 using Npgsql;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Pipeline.Log.Postgres;
 
@@ -8,55 +9,33 @@ internal sealed class OffsetQueries(LogContext context)
     public async Task<(long Start, long End)> GetAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
         await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(context.Topics[partition.Topic].Offsets, connection)
-        {
-            Parameters = { new() { Value = partition.Partition } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-            throw new InvalidOperationException($"The topic {partition.Topic} does not have the partition {partition.Partition}.");
-        return (reader.GetInt64(0), reader.GetInt64(1));
+        var found = await connection.Query(context.Topics[partition.Topic].Offsets, partition.Partition)
+            .ListAsync(row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken);
+        return found is [var offsets]
+            ? offsets
+            : throw new InvalidOperationException($"The topic {partition.Topic} does not have the partition {partition.Partition}.");
     }
 
     public async Task<IReadOnlyList<PartitionRange>> GetAllAsync(CancellationToken cancellationToken)
     {
         await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
-        var partitions = new List<TopicPartition>();
-        await using (var command = new NpgsqlCommand("SELECT topic, partition FROM log.partitions ORDER BY topic, partition", connection))
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken)) partitions.Add(new TopicPartition(reader.GetString(0), reader.GetInt32(1)));
-        }
-
+        var partitions = await connection.Query("SELECT topic, partition FROM log.partitions ORDER BY topic, partition")
+            .ListAsync(row => new TopicPartition(row.GetString(0), row.GetInt32(1)), cancellationToken);
         await using var batch = connection.CreateBatch();
-        foreach (var partition in partitions)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(context.Topics[partition.Topic].Offsets)
-            {
-                Parameters = { new() { Value = partition.Partition } },
-            });
-        }
-
+        foreach (var partition in partitions) batch.BatchCommands.Add(PostgresQueries.Part(context.Topics[partition.Topic].Offsets, partition.Partition));
         return partitions.Count == 0 ? [] : await ReadRangesAsync(batch, partitions, cancellationToken);
     }
 
     public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken)
     {
         await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
-        var offsets = new List<GroupOffset>();
-        await using (var command = new NpgsqlCommand("""
+        var offsets = await connection.Query(
+            """
             SELECT group_name, topic, partition, committed, next_offset FROM log.leases JOIN log.partitions USING (topic, partition)
             WHERE group_name = ANY ($1) ORDER BY group_name, topic, partition
-            """, connection) { Parameters = { new() { Value = groups.ToArray() } } })
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                var partition = new TopicPartition(reader.GetString(1), reader.GetInt32(2));
-                offsets.Add(new GroupOffset(reader.GetString(0), partition, reader.GetInt64(3), reader.GetInt64(4), null));
-            }
-        }
-
+            """, (object)groups.ToArray()).ListAsync(
+            row => new GroupOffset(row.GetString(0), new TopicPartition(row.GetString(1), row.GetInt32(2)), row.GetInt64(3), row.GetInt64(4), null),
+            cancellationToken);
         return await WithLagSinceAsync(connection, offsets, cancellationToken);
     }
 
@@ -81,13 +60,8 @@ internal sealed class OffsetQueries(LogContext context)
         if (behind.Count == 0) return offsets;
 
         await using var batch = connection.CreateBatch();
-        foreach (var i in behind)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(context.Topics[offsets[i].Partition.Topic].FirstAppendedAt)
-            {
-                Parameters = { new() { Value = offsets[i].Partition.Partition }, new() { Value = offsets[i].Committed } },
-            });
-        }
+        foreach (var (_, partition, committed, _, _) in behind.Select(i => offsets[i]))
+            batch.BatchCommands.Add(PostgresQueries.Part(context.Topics[partition.Topic].FirstAppendedAt, partition.Partition, committed));
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         foreach (var i in behind)

@@ -1,3 +1,5 @@
+using Streaming.Pipeline.Queries;
+
 namespace Streaming.Pipeline.Log.Postgres;
 
 internal sealed class PostgresLogAdmin(LogContext context, OffsetQueries offsets) : ILogAdmin
@@ -16,14 +18,9 @@ internal sealed class PostgresLogAdmin(LogContext context, OffsetQueries offsets
     });
 
     public Task<long> FindOffsetAsync(TopicPartition partition, DateTimeOffset appendedAt, CancellationToken cancellationToken) =>
-        PostgresErrors.TranslatedAsync(async () =>
-        {
-            await using var command = context.Source.CreateCommand("SELECT log.offset_at($1, $2, $3)");
-            command.Parameters.Add(new() { Value = partition.Topic });
-            command.Parameters.Add(new() { Value = partition.Partition });
-            command.Parameters.Add(new() { Value = appendedAt.ToUniversalTime() });
-            return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-        });
+        PostgresErrors.TranslatedAsync(async () => (long)(await context.Source
+            .Query("SELECT log.offset_at($1, $2, $3)", partition.Topic, partition.Partition, appendedAt.ToUniversalTime())
+            .ScalarAsync(cancellationToken))!);
 
     public Task<RecordScan> ScanAsync(RecordRange range, CancellationToken cancellationToken) => PostgresErrors.TranslatedAsync(async () =>
     {
@@ -43,12 +40,10 @@ internal sealed class PostgresLogAdmin(LogContext context, OffsetQueries offsets
     public Task RewindAsync(string group, IReadOnlyDictionary<TopicPartition, long> next, CancellationToken cancellationToken) =>
         PostgresErrors.TranslatedAsync(async () =>
         {
-            await using var command = context.Source.CreateCommand("SELECT log.rewind($1, $2, $3, $4)");
-            command.Parameters.Add(new() { Value = group });
-            command.Parameters.Add(new() { Value = next.Keys.Select(partition => partition.Topic).ToArray() });
-            command.Parameters.Add(new() { Value = next.Keys.Select(partition => partition.Partition).ToArray() });
-            command.Parameters.Add(new() { Value = next.Values.ToArray() });
-            if (!(bool)(await command.ExecuteScalarAsync(cancellationToken))!) throw new GroupActiveException(group);
+            var isDone = await context.Source.Query(
+                "SELECT log.rewind($1, $2, $3, $4)", group, next.Keys.Select(partition => partition.Topic).ToArray(),
+                next.Keys.Select(partition => partition.Partition).ToArray(), next.Values.ToArray()).ScalarAsync(cancellationToken);
+            if (!(bool)isDone!) throw new GroupActiveException(group);
         });
 
     private static void Collect(RecordBatch batch, RecordCollector found)
@@ -66,15 +61,12 @@ internal sealed class PostgresLogAdmin(LogContext context, OffsetQueries offsets
     /// <summary>By name, each group that has members or has ever had any.</summary>
     private async Task<SortedDictionary<string, int>> CountMembersAsync(CancellationToken cancellationToken)
     {
-        await using var command = context.Source.CreateCommand("""
+        var groups = await context.Source.Query("""
             SELECT group_name, count(member)::int
             FROM (SELECT DISTINCT group_name FROM log.leases) groups
             LEFT JOIN (SELECT group_name, member FROM log.members WHERE expires_at >= clock_timestamp()) living USING (group_name)
             GROUP BY group_name
-            """);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var members = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellationToken)) members.Add(reader.GetString(0), reader.GetInt32(1));
-        return members;
+            """).ListAsync(row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)), cancellationToken);
+        return new SortedDictionary<string, int>(groups.ToDictionary(), StringComparer.Ordinal);
     }
 }
