@@ -37,11 +37,10 @@ public sealed class MetricsTests
         await using var pipeline = await RunningPipeline.StartAsync(
             ["--source", "none", "--no-dashboard", "--no-console"],
             new() { ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = receiver.Address, ["OTEL_METRIC_EXPORT_INTERVAL"] = "300" });
-        var deadline = TimeSpan.FromSeconds(30);
-        for (var time = 0; time < 2; time++) await PushClient.SendAsync(pipeline.Push, SampleEvents.Lines(72, 0, Events), deadline);
+        for (var time = 0; time < 2; time++) await PushClient.SendAsync(pipeline.Push, SampleEvents.Lines(72, 0, Events), Wait.Limit);
 
         await Wait.UntilAsync(
-            () => Moved.All(metric => Latest(receiver, metric) > 0) && Latest(receiver, Moved[^3]) >= Events, deadline,
+            () => Moved.All(metric => Latest(receiver, metric) > 0) && Latest(receiver, Moved[^3]) >= Events, Wait.Limit,
             () => $"{string.Join(", ", Moved.Where(metric => !(Latest(receiver, metric) > 0)))} to move");
 
         Assert.Equal(Events, Latest(receiver, Moved[0]));

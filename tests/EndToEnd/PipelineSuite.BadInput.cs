@@ -43,7 +43,7 @@ public abstract partial class PipelineSuite
         Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(pipeline, Encoding.UTF8.GetBytes(withoutId))).Status);
 
         var stored = 2 * faults.Length + 2;
-        await pipeline.Outcome.ArrivedAsync(stored, rejected.Length, TimeSpan.FromSeconds(60), pipeline.Tell);
+        await pipeline.Outcome.ArrivedAsync(stored, rejected.Length, Wait.Limit, pipeline.Tell);
         Assert.Equal(stored, await pipeline.Outcome.UsersAsync());
         var letters = await pipeline.Outcome.RejectedAsync();
         Assert.Equal(rejected.Length, letters.Count);

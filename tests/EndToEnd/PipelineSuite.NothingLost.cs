@@ -13,7 +13,6 @@ public abstract partial class PipelineSuite
     private const int BrokenEvery = 50;
     private const int Broken = Events / BrokenEvery;
     private static readonly string[] Services = ["ingestion", "processor", "sink"];
-    private static readonly TimeSpan LostDeadline = TimeSpan.FromMinutes(5);
 
     [ContractFact]
     public async Task Every_accepted_event_arrives_exactly_once_while_everything_is_killed()
@@ -39,7 +38,7 @@ public abstract partial class PipelineSuite
     /// <summary>Every event is in <c>created_users</c> once or, if a rule refuses it, once in <c>users_rejected</c>; nothing is in both.</summary>
     private static async Task ArrivedAsync(RunningPipeline pipeline)
     {
-        await pipeline.Outcome.ArrivedAsync(Events - Broken, Broken, LostDeadline, pipeline.Tell);
+        await pipeline.Outcome.ArrivedAsync(Events - Broken, Broken, Wait.Limit, pipeline.Tell);
 
         var stored = (await pipeline.Outcome.ReadUsersAsync()).Select(user => user.Id).Order();
         var expected = Enumerable.Range(0, Events).Where(number => !IsBroken(number)).Select(number => SampleEvents.Id(LostSeries, number)).Order();
@@ -56,7 +55,7 @@ public abstract partial class PipelineSuite
             using var client = pipeline.CreatePushClient();
             while (Interlocked.Add(ref next, EventsPerRequest) - EventsPerRequest is var first && first < Events)
             {
-                var answer = await PushClient.SendAsync(client, LinesWithBroken(first), LostDeadline);
+                var answer = await PushClient.SendAsync(client, LinesWithBroken(first), Wait.Limit);
                 Interlocked.Add(ref accepted, answer.Accepted);
                 Interlocked.Add(ref duplicates, answer.Duplicates);
             }
@@ -86,7 +85,7 @@ public abstract partial class PipelineSuite
             await Wait.UntilAsync(
                 () => pipeline.Endpoints.Resources.TryGetValue(victim, out var resource) && (before = resource.Pid ?? 0) > 0
                     && ProcessTree.IsAlive(before) && before != killed.GetValueOrDefault(victim),
-                TimeSpan.FromSeconds(60),
+                Wait.Limit,
                 () => $"{victim} to be started again; the AppHost printed:\n{pipeline.Output}");
             await PauseAsync(TimeSpan.FromSeconds(0.3 + Random.Shared.NextDouble()), pushed);
             killed[victim] = before;

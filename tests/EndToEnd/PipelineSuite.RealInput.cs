@@ -22,7 +22,7 @@ public abstract partial class PipelineSuite
             ["Ingestion__Pull__PageSize"] = "1000",
             ["Ingestion__Pull__UsersPerRun"] = (source.Pages.Count * 1000).ToString(CultureInfo.InvariantCulture),
         });
-        await pipeline.Outcome.ArrivedAsync(Users, rejected: 0, TimeSpan.FromSeconds(120), pipeline.Tell);
+        await pipeline.Outcome.ArrivedAsync(Users, rejected: 0, Wait.Limit, pipeline.Tell);
 
         EachFieldAsTheSourceHadIt(await pipeline.Outcome.ReadUsersAsync(), expected);
         Assert.Empty(await pipeline.Outcome.RejectedAsync());

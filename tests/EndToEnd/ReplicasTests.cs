@@ -17,15 +17,15 @@ public sealed class ReplicasTests
         foreach (var pid in first.Where((_, index) => index % 3 < 2)) Signal.Send(pid, Signal.Kill);
         await MovesOnAsync(pipeline, load);
         await Wait.UntilAsync(
-            () => Instances.All(instance => pipeline.Endpoints.Resources[instance].Pid is not null), TimeSpan.FromSeconds(30), pipeline.Tell);
+            () => Instances.All(instance => pipeline.Endpoints.Resources[instance].Pid is not null), Wait.Limit, pipeline.Tell);
 
         var pushed = await load.StopAsync();
-        await pipeline.Outcome.ArrivedAsync(pushed.Count, rejected: 0, TimeSpan.FromSeconds(60), pipeline.Tell);
+        await pipeline.Outcome.ArrivedAsync(pushed.Count, rejected: 0, Wait.Limit, pipeline.Tell);
         Assert.Equal(pushed.Order(), (await pipeline.Outcome.ReadUsersAsync()).Select(user => user.Id).Order());
         Assert.Empty(await pipeline.Outcome.RejectedAsync());
         Assert.Equal(pushed.Count, await pipeline.Outcome.CountedAsync());
     }
 
     private static Task MovesOnAsync(RunningPipeline pipeline, SteadyLoad load) =>
-        pipeline.Outcome.ArrivedAsync(load.Sent + EventsPerSecond, rejected: 0, TimeSpan.FromMinutes(1), pipeline.Tell);
+        pipeline.Outcome.ArrivedAsync(load.Sent + EventsPerSecond, rejected: 0, Wait.Limit, pipeline.Tell);
 }

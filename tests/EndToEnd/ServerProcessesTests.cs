@@ -8,7 +8,6 @@ namespace Streaming.Tests.EndToEnd;
 public sealed class ServerProcessesTests
 {
     private static readonly string[] Servers = ["zookeeper", "kafka", "registry", "cassandra", "postgres"];
-    private static readonly TimeSpan Return = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Stop = TimeSpan.FromSeconds(15);
 
     [ServersFact(ServerHomes.Kafka, ServerHomes.Cassandra, ServerHomes.Apicurio)]
@@ -64,7 +63,7 @@ public sealed class ServerProcessesTests
         pipeline.Send(Signal.Kill, servers);
         await Wait.UntilAsync(
             () => servers.All(server => TimesUp(pipeline, server) > before[server]),
-            Return,
+            Wait.Limit,
             () => $"{string.Join(", ", servers)} to be healthy again; the AppHost printed:\n{pipeline.Output}");
         Assert.All(servers, server => Assert.NotNull(pipeline.Endpoints.Resources[server].Pid));
     }

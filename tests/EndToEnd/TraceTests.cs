@@ -3,7 +3,6 @@ namespace Streaming.Tests.EndToEnd;
 public sealed class TraceTests
 {
     private const int Server = 2, Client = 3, Producer = 4, Consumer = 5;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     [PostgresFact]
     public async Task One_trace_runs_from_the_request_to_the_table()
@@ -11,7 +10,7 @@ public sealed class TraceTests
         await using var receiver = await TelemetryReceiver.StartAsync();
         await using var pipeline = await RunningPipeline.StartAsync(["--source", "none", "--no-dashboard", "--no-console"], Telemetry(receiver));
         var (sent, id) = ("POST /events", SampleEvents.Id(71, 1));
-        await PushClient.SendAsync(pipeline.Push, SampleEvents.Lines(71, 1, 1), Deadline);
+        await PushClient.SendAsync(pipeline.Push, SampleEvents.Lines(71, 1, 1), Wait.Limit);
 
         var chain = await ChainAsync(receiver, to: "upsert created_users", from: sent);
 
@@ -42,7 +41,7 @@ public sealed class TraceTests
         Assert.Equal(
             ["upsert created_users", "process users_created", "publish users_created", "insert raw_users", "fetch page"], chain.Select(span => span.Name));
         await Wait.UntilAsync(
-            () => receiver.Spans.Any(span => span.Service == "source" && span.TraceId == chain[0].TraceId), Deadline, () => "the span of the source itself");
+            () => receiver.Spans.Any(span => span.Service == "source" && span.TraceId == chain[0].TraceId), Wait.Limit, () => "the span of the source itself");
     }
 
     private static Dictionary<string, string> Telemetry(TelemetryReceiver receiver) =>
@@ -54,7 +53,7 @@ public sealed class TraceTests
         var chain = new List<ReceivedSpan>();
         await Wait.UntilAsync(
             () => receiver.Spans.Where(span => span.Name == to).Any(last => (chain = Ancestry(receiver, last))[^1].Name == from),
-            Deadline,
+            Wait.Limit,
             () => $"a trace from {from} to {to}; there are:\n{string.Join('\n', receiver.Spans)}");
         return chain;
     }

@@ -38,7 +38,7 @@ public static class AppHostProcess
         {
             try
             {
-                await process.WaitForExitAsync().WaitAsync(deadline ?? TimeSpan.FromSeconds(30));
+                await process.WaitForExitAsync().WaitAsync(deadline ?? Wait.Limit);
             }
             catch (TimeoutException)
             {

@@ -111,7 +111,7 @@ public sealed class RunningPipeline : IAsyncDisposable
     {
         var started = Stopwatch.GetTimestamp();
         Signal.Send(Pid, Signal.Interrupt);
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync().WaitAsync(Wait.Limit);
         return Stopwatch.GetElapsedTime(started);
     }
 

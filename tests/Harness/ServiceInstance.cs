@@ -34,7 +34,7 @@ public sealed class ServiceInstance : IAsyncDisposable
     public async Task StopAsync()
     {
         Signal.Send(_process.Id, Signal.Terminate);
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync().WaitAsync(Wait.Limit);
     }
 
     public async Task KillAsync()

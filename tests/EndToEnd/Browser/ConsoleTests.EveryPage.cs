@@ -35,7 +35,7 @@ public sealed partial class ConsoleTests
     {
         await using var viewer = await console.OpenAsync("runs");
         var run = viewer.Region("List of runs").GetByRole(AriaRole.Rowheader).GetByRole(AriaRole.Link).Last;
-        await viewer.SeesAsync(run, Soon);
+        await viewer.SeesAsync(run);
         await run.ClickAsync();
         await viewer.SeesAsync(viewer.Heading("Attempts"));
         await LookAsync(viewer, "run");

@@ -12,7 +12,7 @@ public sealed partial class ConsoleTests
     {
         await using var viewer = await console.OpenAsync();
         foreach (var stage in new[] { "Ingestion", "Relay", "Processor", "Sink" })
-            await viewer.SeesAsync(viewer.Region(stage).GetByText(SomethingASecond), Soon);
+            await viewer.SeesAsync(viewer.Region(stage).GetByText(SomethingASecond));
     }
 
     [BrowserFact]
@@ -22,15 +22,15 @@ public sealed partial class ConsoleTests
         console.Pipeline.Send(Signal.Stop, "sink");
         try
         {
-            await PushClient.SendAsync(console.Pipeline.Push, SampleEvents.Lines(SeriesOfLag, 0, EventsOfLag), Soon);
-            await viewer.SeesAsync(viewer.Region("Sink").GetByText(Thousands), Soon);
+            await PushClient.SendAsync(console.Pipeline.Push, SampleEvents.Lines(SeriesOfLag, 0, EventsOfLag), Wait.Limit);
+            await viewer.SeesAsync(viewer.Region("Sink").GetByText(Thousands));
         }
         finally
         {
             console.Pipeline.Send(Signal.Continue, "sink");
         }
 
-        await viewer.SeesAsync(viewer.Region("Sink").GetByText(NothingLeft), Soon);
+        await viewer.SeesAsync(viewer.Region("Sink").GetByText(NothingLeft));
     }
 
     [GeneratedRegex(@"^[\d,.]*[1-9][\d,.]*/s")]

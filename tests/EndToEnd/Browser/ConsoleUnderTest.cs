@@ -9,8 +9,7 @@ public class ConsoleUnderTest : IAsyncLifetime
     /// <summary>The schedule that the AppHost gives, by its default name.</summary>
     public const string Seeded = "randomuser";
 
-    private const float Patience = 20_000;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+    private const float Patience = 60_000;
 
     private RunningPipeline? _pipeline;
     private IPlaywright? _playwright;
@@ -25,7 +24,7 @@ public class ConsoleUnderTest : IAsyncLifetime
     {
         if (BrowserRequirement.SkipReason is not null) return;
         _pipeline = await RunningPipeline.StartAsync(["--no-dashboard"]);
-        await Wait.UntilAsync(() => Pipeline.Endpoints.Console is not null, StartLimit, () => $"the console's address:\n{Pipeline.Tell()}");
+        await Wait.UntilAsync(() => Pipeline.Endpoints.Console is not null, Wait.Limit, () => $"the console's address:\n{Pipeline.Tell()}");
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright);
         Assertions.SetDefaultExpectTimeout(Patience);

@@ -24,7 +24,6 @@ public sealed class ScaleTests(ConsoleUnderTest console, ITestOutputHelper outpu
 
     private static readonly Topic Many = new("many", 4, TimeSpan.FromDays(7));
     private static readonly string[] Schedules = ["north", "east", "south", "west"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(20);
 
     [BrowserFact]
@@ -33,7 +32,7 @@ public sealed class ScaleTests(ConsoleUnderTest console, ITestOutputHelper outpu
         await PushBadEventsAsync();
         await AppendManyRecordsAsync();
         await InsertRunsAsync();
-        await Wait.UntilAsync(async () => await IndexedAsync() == Letters, Patience, () => $"{Letters} dead letters in the index");
+        await Wait.UntilAsync(async () => await IndexedAsync() == Letters, Wait.Limit, () => $"{Letters} dead letters in the index");
         var letter = await console.Pipeline.QueryAsync<long>("SELECT max(letter) FROM console.dead_letters");
         var user = await console.Pipeline.QueryAsync<Guid>("SELECT id FROM raw_users ORDER BY seq LIMIT 1");
         string[] pages =
@@ -113,7 +112,7 @@ public sealed class ScaleTests(ConsoleUnderTest console, ITestOutputHelper outpu
         for (var first = 0; first < Letters; first += EventsPerRequest)
         {
             var lines = Encoding.UTF8.GetString(SampleEvents.Lines(SeriesOfLetters, first, EventsPerRequest)).Replace("@example.com", "");
-            await PushClient.SendAsync(console.Pipeline.Push, Encoding.UTF8.GetBytes(lines), Patience);
+            await PushClient.SendAsync(console.Pipeline.Push, Encoding.UTF8.GetBytes(lines), Wait.Limit);
         }
     }
 

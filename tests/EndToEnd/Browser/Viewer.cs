@@ -42,10 +42,9 @@ public sealed partial class Viewer(IBrowserContext context, IPage page) : IAsync
         await Page.GetByRole(AriaRole.Dialog, new() { Name = button }).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
     }
 
-    public Task SeesAsync(ILocator what, TimeSpan? within = null) =>
-        Assertions.Expect(what.First).ToBeVisibleAsync(new() { Timeout = (float?)within?.TotalMilliseconds });
+    public Task SeesAsync(ILocator what) => Assertions.Expect(what.First).ToBeVisibleAsync();
 
-    public Task SeesAsync(string text, TimeSpan? within = null) => SeesAsync(Page.GetByText(text), within);
+    public Task SeesAsync(string text) => SeesAsync(Page.GetByText(text));
 
     /// <summary>How far the page can be scrolled sideways, in pixels: it should not.</summary>
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -10,14 +10,13 @@ public sealed class IndependentClientTests
 {
     private const int Events = 500;
     private const int Series = 41;
-    private static readonly TimeSpan ClientLimit = TimeSpan.FromSeconds(60);
 
     [ServersFact(ServerHomes.Kafka, ServerHomes.Cassandra, ServerHomes.Apicurio)]
     public async Task Kcat_the_registry_and_the_Python_driver_see_what_was_pushed()
     {
         await using var pipeline = await RunningPipeline.StartAsync(["--source", "none"], servers: "processes");
-        await PushClient.SendAsync(pipeline.Push, SampleEvents.Lines(Series, 0, Events), ClientLimit);
-        await pipeline.Outcome.ArrivedAsync(Events, rejected: 0, TimeSpan.FromMinutes(1), pipeline.Tell);
+        await PushClient.SendAsync(pipeline.Push, SampleEvents.Lines(Series, 0, Events), Wait.Limit);
+        await pipeline.Outcome.ArrivedAsync(Events, rejected: 0, Wait.Limit, pipeline.Tell);
 
         var values = await ReadWithKcatAsync(pipeline.Endpoints.Kafka!, "users_created");
         Assert.Equal(Events, values.Count);
@@ -79,8 +78,8 @@ public sealed class IndependentClientTests
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         using var output = new MemoryStream();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.StandardOutput.BaseStream.CopyToAsync(output).WaitAsync(ClientLimit);
-        await process.WaitForExitAsync().WaitAsync(ClientLimit);
+        await process.StandardOutput.BaseStream.CopyToAsync(output).WaitAsync(Wait.Limit);
+        await process.WaitForExitAsync().WaitAsync(Wait.Limit);
         Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}");
         return output.ToArray();
     }

@@ -5,7 +5,9 @@ namespace Streaming.Tests.EndToEnd.RealServers;
 
 public sealed class RebalanceTests
 {
-    private const int EventsPerSecond = 1_000;
+    /// <summary>What a Cassandra that compiles itself carries beside all these instances on two cores: a lag is then the rebalance's own.</summary>
+    private const int EventsPerSecond = 400;
+
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(30);
 
     [ServersFact(ServerHomes.Kafka, ServerHomes.Cassandra, ServerHomes.Apicurio)]
@@ -34,7 +36,7 @@ public sealed class RebalanceTests
 
     /// <summary>Whatever was pushed up to now arrives while more is pushed.</summary>
     private static Task MovesOnAsync(RunningPipeline pipeline, SteadyLoad load) =>
-        pipeline.Outcome.ArrivedAsync(load.Sent + 3 * EventsPerSecond, rejected: 0, TimeSpan.FromMinutes(1), pipeline.Tell);
+        pipeline.Outcome.ArrivedAsync(load.Sent + 3 * EventsPerSecond, rejected: 0, Wait.Limit, pipeline.Tell);
 
     /// <summary>Two more instances of a service: one leaves its group in order, the other is killed.</summary>
     private sealed class Instances(RunningPipeline pipeline, string service) : IAsyncDisposable

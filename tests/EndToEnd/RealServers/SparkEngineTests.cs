@@ -6,12 +6,6 @@ public sealed class SparkEngineTests
 {
     private const int EventsPerSecond = 200;
 
-    /// <summary>
-    /// A worker that is gone is noticed, a driver starts its queries anew, and what has gathered is processed by executors that compile it first: 100 seconds
-    /// where all these processes share two cores with nothing else.
-    /// </summary>
-    private static readonly TimeSpan Return = TimeSpan.FromMinutes(5);
-
     [ServersFact(ServerHomes.Kafka, ServerHomes.Cassandra, ServerHomes.Apicurio, ServerHomes.Spark)]
     public async Task Whatever_of_the_cluster_is_killed_nothing_is_lost_or_doubled()
     {
@@ -27,7 +21,7 @@ public sealed class SparkEngineTests
         }
 
         var pushed = await load.StopAsync();
-        await pipeline.Outcome.ArrivedAsync(pushed.Count, rejected: 0, Return, pipeline.Tell);
+        await pipeline.Outcome.ArrivedAsync(pushed.Count, rejected: 0, Wait.Limit, pipeline.Tell);
         Assert.Equal(pushed.Order(), (await pipeline.Outcome.ReadUsersAsync()).Select(user => user.Id).Order());
         Assert.Empty(await pipeline.Outcome.RejectedAsync());
         Assert.Equal(pushed.Count, await pipeline.Outcome.CountedAsync());
@@ -35,5 +29,5 @@ public sealed class SparkEngineTests
 
     /// <summary>Whatever was pushed up to now, and a second's worth more, arrives.</summary>
     private static Task MovesOnAsync(RunningPipeline pipeline, SteadyLoad load) =>
-        pipeline.Outcome.ArrivedAsync(load.Sent + EventsPerSecond, rejected: 0, Return, pipeline.Tell);
+        pipeline.Outcome.ArrivedAsync(load.Sent + EventsPerSecond, rejected: 0, Wait.Limit, pipeline.Tell);
 }

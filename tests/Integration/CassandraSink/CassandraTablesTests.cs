@@ -85,16 +85,16 @@ public sealed class CassandraTablesTests
         await using var test = await SinkUnderTest.CreateAsync(store: tables.Store);
         await AppendAsync(test, Users / 2);
         await test.StartAsync();
-        await Wait.UntilAsync(async () => await tables.CountAsync() > 0, "some users are stored", TimeSpan.FromSeconds(60));
+        await Wait.UntilAsync(async () => await tables.CountAsync() > 0, "some users are stored");
         await server.KillAsync();
         await server.StartAsync();
 
         server.Stop();
         await AppendAsync(test, Users / 2);
-        await Wait.UntilAsync(async () => await test.HealthAsync() != HealthStatus.Healthy, "the sink's health tells", TimeSpan.FromSeconds(60));
+        await Wait.UntilAsync(async () => await test.HealthAsync() != HealthStatus.Healthy, "the sink's health tells");
         server.Continue();
 
-        await test.CaughtUpAsync(TimeSpan.FromSeconds(120));
+        await test.CaughtUpAsync();
         Assert.Equal(Users, await tables.CountAsync());
         Assert.Equal(Users, (await tables.PlacesAsync()).Count);
         Assert.Empty(await test.RejectedAsync());

@@ -39,7 +39,7 @@ public sealed class RefusalTests
 
     private async Task AssertWrittenAsync(TablesUnderTest test, UserRow[] rows, int good, int users)
     {
-        var result = await test.WriteAsync(rows).WaitAsync(TimeSpan.FromSeconds(60));
+        var result = await test.WriteAsync(rows).WaitAsync(Wait.Limit);
 
         Assert.Equal(Rows - good, result.Refused.Count);
         Assert.Equal(Enumerable.Range(0, Rows).Where(i => rows[i][UserField.City].Contains((byte)0)), result.Refused.Select(refusal => refusal.Record).Order());

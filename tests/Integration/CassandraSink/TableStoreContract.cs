@@ -111,7 +111,7 @@ public abstract class TableStoreContract
             .SelectMany(same => same.Select(one => one with { Absent = same.First().Absent }))
             .ToArray());
 
-        var property = Prop.ForAll(deliveries.ToArbitrary(), all => Task.Run(() => ConvergesAsync(test, all)).WaitAsync(TimeSpan.FromSeconds(30)));
+        var property = Prop.ForAll(deliveries.ToArbitrary(), all => Task.Run(() => ConvergesAsync(test, all)).WaitAsync(Wait.Limit));
         await Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), property));
     }
 

@@ -44,11 +44,11 @@ public sealed class KafkaFaultTests
 
         await Wait.UntilAsync(() => appended > 20, "appends before the kill");
         await server.KillBrokerAsync();
-        await Wait.UntilAsync(() => failures > 0, "a failed append", TimeSpan.FromSeconds(60));
+        await Wait.UntilAsync(() => failures > 0, "a failed append");
         await Assert.ThrowsAsync<LogUnavailableException>(() => consumer.ReadAsync(100_000));
         await server.StartAsync();
         var resumed = appended;
-        await Wait.UntilAsync(() => appended > resumed + 20, "appends after the start", TimeSpan.FromSeconds(60));
+        await Wait.UntilAsync(() => appended > resumed + 20, "appends after the start");
         await stop.CancelAsync();
         await appending;
 
@@ -80,8 +80,8 @@ public sealed class KafkaFaultTests
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 3 * Quick.RequestTimeout.TotalSeconds);
         server.Continue();
 
-        await Wait.UntilAsync(() => SucceedsAsync(() => producer.AppendAsync(records, default)), "an append", TimeSpan.FromSeconds(60));
-        await Wait.UntilAsync(() => SucceedsAsync(() => consumer.ResetAsync(default)), "a reset", TimeSpan.FromSeconds(60));
+        await Wait.UntilAsync(() => SucceedsAsync(() => producer.AppendAsync(records, default)), "an append");
+        await Wait.UntilAsync(() => SucceedsAsync(() => consumer.ResetAsync(default)), "a reset");
         var again = new List<string>();
         await Wait.UntilAsync(
             async () =>
@@ -94,7 +94,7 @@ public sealed class KafkaFaultTests
                 });
                 return again.Contains("0 a");
             },
-            "the record that was not committed, again", TimeSpan.FromSeconds(60));
+            "the record that was not committed, again");
     }
 
     [ServersFact(ServerHomes.Kafka)]
@@ -117,8 +117,8 @@ public sealed class KafkaFaultTests
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 6 * Quick.RequestTimeout.TotalSeconds);
         server.Continue();
 
-        await Wait.UntilAsync(() => SucceedsAsync(() => process.Admin.GetGroupsAsync(default)), "the groups", TimeSpan.FromSeconds(60));
-        await Wait.UntilAsync(() => SucceedsAsync(() => process.Admin.GetPartitionsAsync(default)), "the partitions", TimeSpan.FromSeconds(60));
+        await Wait.UntilAsync(() => SucceedsAsync(() => process.Admin.GetGroupsAsync(default)), "the groups");
+        await Wait.UntilAsync(() => SucceedsAsync(() => process.Admin.GetPartitionsAsync(default)), "the partitions");
         Assert.Single(await process.Admin.ReadBackAsync(range, range.End, 1, default));
     }
 
@@ -144,7 +144,7 @@ public sealed class KafkaFaultTests
             var partitions = lines.Where(line => line.Contains(_topic.Name + " "))
                 .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
             return partitions.Count == 2 && partitions.TrueForAll(columns => columns is [_, _, _, "2", "2", "0", ..]);
-        }, "offsets behind the markers", TimeSpan.FromSeconds(60));
+        }, "offsets behind the markers");
     }
 
     [ServersFact(ServerHomes.Kafka)]

@@ -136,7 +136,7 @@ public abstract partial class LogContract
             using var ping = Texts.Records((In[0], "p"), (In[1], "p"), (In[2], "p"), (In[3], "p"));
             await AppendAsync(ping);
             return owners.Values.GroupBy(member => member).Select(group => group.Count()).Order().SequenceEqual([1, 1, 2]);
-        }, "shares of 1, 1 and 2", TimeSpan.FromSeconds(10));
+        }, "shares of 1, 1 and 2");
 
         await stop.CancelAsync();
         await Task.WhenAll(running);

@@ -22,7 +22,6 @@ public sealed class ParityTests : IAsyncLifetime
 
     private const int ManyEvents = 50_000;
     private const int SomeEvents = 10_000;
-    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _checkpoint = Directory.CreateTempSubdirectory("streaming-checkpoint-").FullName;
     private KafkaServer _kafka = null!;
@@ -89,7 +88,7 @@ public sealed class ParityTests : IAsyncLifetime
     {
         await _kafka.DeleteTopicsAsync([.. Topics.Kept.Select(topic => topic.Name)]);
         await using var process = new KafkaProcess(_kafka.BootstrapServers);
-        await Wait.UntilAsync(() => TryCreateTopicsAsync(process.Log), "the topics made anew", SettleLimit);
+        await Wait.UntilAsync(() => TryCreateTopicsAsync(process.Log), "the topics made anew");
         await using (var host = await EngineHost.StartAsync(engine, _kafka.BootstrapServers, _database, _checkpoint))
         {
             await using var producer = process.Log.CreateProducer();
@@ -126,7 +125,7 @@ public sealed class ParityTests : IAsyncLifetime
         var output = await EngineOutput.ReadAsync(log);
         try
         {
-            await Wait.UntilAsync(async () => isSettled(output = await EngineOutput.ReadAsync(log)), "the last counts", SettleLimit);
+            await Wait.UntilAsync(async () => isSettled(output = await EngineOutput.ReadAsync(log)), "the last counts");
         }
         catch (TimeoutException)
         {
