@@ -15,7 +15,6 @@ namespace Streaming.CassandraSink;
 /// </summary>
 internal sealed class SinkLoop : BackgroundLoop
 {
-    private static readonly Topic[] Input = [Topics.UsersProcessed, Topics.UsersStats];
 
     private readonly ILog _log;
     private readonly ITableStore _tables;
@@ -28,7 +27,7 @@ internal sealed class SinkLoop : BackgroundLoop
     public SinkLoop(
         ILog log, ITableStore tables, ISchemaRegistry registry, IOptions<SinkOptions> options, SinkMetrics metrics, TimeProvider time,
         ILogger<SinkLoop> logger)
-        : base(Groups.Sink, new LoopOptions(), time, logger)
+        : base(Groups.Sink.Group, new LoopOptions(), time, logger)
     {
         _log = log;
         _tables = tables;
@@ -44,7 +43,7 @@ internal sealed class SinkLoop : BackgroundLoop
         using var letters = new DeadLetters(await _registry.FindOwnAsync(Topics.UsersRejected, cancellationToken), _metrics, Time, _logger);
         var spans = BatchSpans.OfWrites(SinkMetrics.Source, _tables.System, "upsert", "created_users");
         var decoder = new RecordDecoder(_tables, _schemas.Ids, spans, letters);
-        await using var consumer = _log.CreateConsumer(Groups.Sink, Input);
+        await using var consumer = _log.CreateConsumer(Groups.Sink);
         while (true)
         {
             var batches = await consumer.ReadAsync(_options.ReadWait, cancellationToken);
@@ -74,7 +73,7 @@ internal sealed class SinkLoop : BackgroundLoop
     private async Task<KnownSchemas> LoadSchemasAsync(CancellationToken cancellationToken)
     {
         var schemas = new KnownSchemas(_registry, Time, _logger);
-        foreach (var topic in Input) schemas.Add(await _registry.FindOwnAsync(topic, cancellationToken));
+        foreach (var topic in Groups.Sink.Topics) schemas.Add(await _registry.FindOwnAsync(topic, cancellationToken));
         return schemas;
     }
 

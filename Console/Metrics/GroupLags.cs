@@ -44,13 +44,13 @@ internal sealed class GroupLags(Func<CancellationToken, Task<IReadOnlyList<Group
         }
     }
 
-    private static Lag Of(IReadOnlyList<GroupOffset> offsets, DateTimeOffset now, params ReadOnlySpan<string> groups)
+    private static Lag Of(IReadOnlyList<GroupOffset> offsets, DateTimeOffset now, params Subscription[] groups)
     {
         var (records, done) = (0L, 0L);
         DateTimeOffset? since = null;
         foreach (var offset in offsets)
         {
-            if (!groups.Contains(offset.Group)) continue;
+            if (!groups.Any(group => group.Group == offset.Group)) continue;
             records += offset.Lag;
             done += offset.Committed;
             if (since is null || offset.LagSince < since) since = offset.LagSince;

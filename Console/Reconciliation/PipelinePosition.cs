@@ -11,7 +11,7 @@ internal sealed record PipelinePosition(long Published, IReadOnlyList<long> Next
 {
     private const int KeyLength = 36;
 
-    private static readonly (string Group, Topic Topic)[] Stages =
+    private static readonly (Subscription Group, Topic Topic)[] Stages =
         [(Groups.Processor, Topics.UsersCreated), (Groups.Irregular, Topics.UsersIrregular), (Groups.Sink, Topics.UsersProcessed)];
 
     /// <summary>Whether every stage has read the row's record.</summary>
@@ -32,7 +32,7 @@ internal sealed record PipelinePosition(long Published, IReadOnlyList<long> Next
             var offsets = await log.GetGroupOffsetsAsync([group], cancellationToken);
             for (var partition = 0; partition < topic.Partitions; partition++)
             {
-                var committed = offsets.FirstOrDefault(offset => offset.Partition == topic[partition])?.Committed ?? 0;
+                var committed = offsets.Single(offset => offset.Partition == topic[partition]).Committed;
                 if (await FirstUnreadAsync(log, topic[partition], committed, cancellationToken) is { } seq) next[partition] = Math.Min(next[partition], seq);
             }
         }

@@ -36,11 +36,11 @@ public static class Topics
 /// <summary>The consumer groups, named after the service that reads.</summary>
 public static class Groups
 {
-    public const string Processor = "processor";
-    public const string Sink = "sink";
+    public static readonly Subscription Processor = new("processor", Topics.UsersCreated);
+    public static readonly Subscription Sink = new("sink", Topics.UsersProcessed, Topics.UsersStats);
 
-    /// <summary>The Spark engine's reader of <see cref="Topics.UsersIrregular"/>.</summary>
-    public const string Irregular = "processor-irregular";
+    /// <summary>The Spark engine's own; without that engine the topic stays empty.</summary>
+    public static readonly Subscription Irregular = new("processor-irregular", Topics.UsersIrregular);
 
-    public static readonly IReadOnlyList<string> All = [Processor, Sink, Irregular];
+    public static readonly IReadOnlyList<Subscription> All = [Processor, Sink, Irregular];
 }

@@ -15,8 +15,7 @@ public interface ILog
     ILogProducer CreateProducer();
 
     /// <summary>Joins a consumer group, whose members share the partitions of the topics among them.</summary>
-    /// <param name="group">Lower-case letters, digits, underscores and hyphens.</param>
-    ILogConsumer CreateConsumer(string group, IReadOnlyList<Topic> topics);
+    ILogConsumer CreateConsumer(Subscription subscription);
 
     /// <summary>Reads a partition outside any group, from an offset up to the end as it is now. The caller disposes the batches.</summary>
     IAsyncEnumerable<RecordBatch> ReadAsync(TopicPartition partition, long fromOffset, CancellationToken cancellationToken);
@@ -24,11 +23,11 @@ public interface ILog
     /// <summary>The first offset still kept and the next one to be assigned.</summary>
     Task<(long Start, long End)> GetOffsetsAsync(TopicPartition partition, CancellationToken cancellationToken);
 
-    /// <summary>What each of the groups has committed, and the end of each partition, for every topic that it reads.</summary>
-    Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken);
+    /// <summary>How far each of the groups is in every topic that it reads: where it has committed nothing, at the start.</summary>
+    Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<Subscription> groups, CancellationToken cancellationToken);
 
-    /// <summary>Drops the records that are past their topic's retention and read by each of the groups. Called now and then by one service.</summary>
-    Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken);
+    /// <summary>Drops what is past its topic's retention and read by each of the groups that read the topic. Called now and then by one service.</summary>
+    Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<Subscription> groups, CancellationToken cancellationToken);
 }
 
 /// <summary>How far a group is in one partition.</summary>

@@ -8,6 +8,8 @@ public sealed record Topic(string Name, int Partitions, TimeSpan Retention)
 {
     public TopicPartition this[int partition] => new(Name, partition);
 
+    public IEnumerable<TopicPartition> All => Enumerable.Range(0, Partitions).Select(partition => this[partition]);
+
     /// <summary>The partition of a key, as Kafka's default partitioner chooses it.</summary>
     public int PartitionOf(ReadOnlySpan<byte> key) => (Murmur2.Hash(key) & int.MaxValue) % Partitions;
 }

@@ -36,8 +36,8 @@ internal sealed class Engine : IAsyncDisposable
         _topology = new UserTopology(schemas.Ids);
         _pool = new KeyPool(options.MaxSeenEvents);
         _rebuild = new StateRebuild(log, _topology, options, _pool, metrics, logger, beat);
-        _spans = BatchSpans.OfProcessing(ProcessorMetrics.Activities, log.System, Topics.UsersCreated.Name, Groups.Processor);
-        _consumer = log.CreateConsumer(Groups.Processor, [Topics.UsersCreated]);
+        _spans = BatchSpans.OfProcessing(ProcessorMetrics.Activities, log.System, Topics.UsersCreated.Name, Groups.Processor.Group);
+        _consumer = log.CreateConsumer(Groups.Processor);
     }
 
     /// <summary>Reads what there is and processes it, into state and output that only <see cref="CommitAsync"/> makes lasting.</summary>

@@ -27,8 +27,8 @@ internal sealed class IrregularLoop(
     {
         var schemas = await ProcessorSchemas.LoadAsync(registry, Time, logger, cancellationToken);
         var topology = new UserTopology(schemas.Ids);
-        var spans = BatchSpans.OfProcessing(ProcessorMetrics.Activities, log.System, Topics.UsersIrregular.Name, Groups.Irregular);
-        await using var consumer = log.CreateConsumer(Groups.Irregular, [Topics.UsersIrregular]);
+        var spans = BatchSpans.OfProcessing(ProcessorMetrics.Activities, log.System, Topics.UsersIrregular.Name, Groups.Irregular.Group);
+        await using var consumer = log.CreateConsumer(Groups.Irregular);
         while (true)
         {
             var batches = await consumer.ReadAsync(ReadWait, cancellationToken);

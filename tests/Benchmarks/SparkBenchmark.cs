@@ -40,19 +40,19 @@ internal sealed class SparkBenchmark(string folder, int events)
         await outcome.ArrivedAsync(events / 2, rejected: 0, Drain.Deadline, pipeline.Tell);
 
         pipeline.Send(Signal.Stop, "processor", "sink");
-        var start = await outcome.PositionsAsync(Groups.Processor);
+        var start = await outcome.PositionsAsync(Groups.Processor.Group);
         var before = start.Sum(offset => offset.Offset.Value);
         var end = await RawRows.InsertAsync(pipeline.Database, series: 22, events, cancellationToken);
         await RawRows.RelayedAsync(pipeline.Database, end, Drain.Deadline);
         var cpu = CpuUse.Start(pipeline);
         pipeline.Send(Signal.Continue, "processor");
-        var rate = await Drain.MeasureAsync(outcome, Groups.Processor, before, events, async () => await outcome.LagAsync(Groups.Processor) == 0);
+        var rate = await Drain.MeasureAsync(outcome, Groups.Processor.Group, before, events, async () => await outcome.LagAsync(Groups.Processor.Group) == 0);
         Console.WriteLine($"in process: {rate:N0} events/s");
         cpu.Print(events);
 
         pipeline.Send(Signal.Stop, "ingestion", "processor");
         var peer = await new Peers(pipeline).SparkPipelineAsync(events);
-        await outcome.SetBackAsync(Groups.Processor, start);
+        await outcome.SetBackAsync(Groups.Processor.Group, start);
         return (rate, peer, before);
     }
 
@@ -63,7 +63,7 @@ internal sealed class SparkBenchmark(string folder, int events)
         pipeline.Send(Signal.Stop, "ingestion", "sink");
         var outcome = (RealServersOutcome)pipeline.Outcome;
         var cpu = CpuUse.Start(pipeline);
-        var rate = await Drain.MeasureAsync(outcome, Groups.Processor, before, events, () => IsDoneAsync(outcome));
+        var rate = await Drain.MeasureAsync(outcome, Groups.Processor.Group, before, events, () => IsDoneAsync(outcome));
         Console.WriteLine($"spark: {rate:N0} events/s");
         cpu.Print(events);
         pipeline.Send(Signal.Continue, "ingestion", "sink");
@@ -72,7 +72,7 @@ internal sealed class SparkBenchmark(string folder, int events)
 
     private async Task<bool> IsDoneAsync(RealServersOutcome outcome)
     {
-        if (await outcome.LagAsync(Groups.Processor) > 0 || await outcome.LagAsync(Groups.Irregular) > 0) return false;
+        if (await outcome.LagAsync(Groups.Processor.Group) > 0 || await outcome.LagAsync(Groups.Irregular.Group) > 0) return false;
 
         var checkpoint = new SparkOptions { Checkpoint = Path.Combine(folder, "spark-checkpoint") };
         if (Checkpoint.Of(checkpoint, SparkQueries.Stats, Topics.UsersProcessed.Name)!.TakeCommitted() is not [var counted]) return false;

@@ -17,7 +17,6 @@ internal sealed class KafkaConsumer : ILogConsumer
     private readonly KafkaClients _clients;
     private readonly KafkaTopics _topics;
     private readonly string _group;
-    private readonly IReadOnlyList<string> _names;
     private readonly Func<CancellationToken, Task> _probe;
     private readonly FetchedRecords _records;
     private readonly BlockingThread _thread;
@@ -27,17 +26,16 @@ internal sealed class KafkaConsumer : ILogConsumer
     private Task _commit = Task.CompletedTask;
     private bool _mustReset;
 
-    public KafkaConsumer(KafkaClients clients, KafkaTopics topics, string group, IReadOnlyList<Topic> read, Func<CancellationToken, Task> probe)
+    public KafkaConsumer(KafkaClients clients, KafkaTopics topics, Subscription subscription, Func<CancellationToken, Task> probe)
     {
         _clients = clients;
         _topics = topics;
-        _group = group;
-        _groupTag = LogMetrics.Group(group);
-        _names = [.. read.Select(topic => topic.Name)];
+        _group = subscription.Group;
+        _groupTag = LogMetrics.Group(_group);
         _probe = probe;
-        _records = new FetchedRecords(clients.Options, group);
-        _thread = new BlockingThread($"kafka-{group}-commits");
-        _member = new ConsumerThread(clients, group, _names, _records);
+        _records = new FetchedRecords(clients.Options, _group);
+        _thread = new BlockingThread($"kafka-{_group}-commits");
+        _member = new ConsumerThread(clients, _group, subscription.Topics.Select(topic => topic.Name), _records);
     }
 
     public IReadOnlyList<AssignedPartition> Assigned => _records.Assigned;

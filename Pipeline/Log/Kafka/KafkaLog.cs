@@ -37,7 +37,7 @@ public sealed class KafkaLog : ILog, IDisposable
 
     public ILogProducer CreateProducer() => new KafkaProducer(_clients, _topics);
 
-    public ILogConsumer CreateConsumer(string group, IReadOnlyList<Topic> topics) => new KafkaConsumer(_clients, _topics, group, topics, ProbeAsync);
+    public ILogConsumer CreateConsumer(Subscription subscription) => new KafkaConsumer(_clients, _topics, subscription, ProbeAsync);
 
     /// <summary>Waits for transactions below the end that are not decided yet; see <see cref="KafkaLogOptions.UndecidedTimeout"/>.</summary>
     public async IAsyncEnumerable<RecordBatch> ReadAsync(
@@ -83,7 +83,7 @@ public sealed class KafkaLog : ILog, IDisposable
         return (range.Start, range.End);
     }
 
-    public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<Subscription> groups, CancellationToken cancellationToken) =>
         _offsets.GetGroupsAsync(groups, cancellationToken);
 
     /// <summary>
@@ -92,7 +92,7 @@ public sealed class KafkaLog : ILog, IDisposable
     public Task CommitGroupAsync(string group, IReadOnlyDictionary<TopicPartition, long> next, CancellationToken cancellationToken) =>
         _offsets.CommitAsync(group, next, cancellationToken);
 
-    public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
+    public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<Subscription> groups, CancellationToken cancellationToken) =>
         _topics.TrimAsync(topics, groups, cancellationToken);
 
     /// <summary>Asks a broker for a sign of life.</summary>

@@ -30,7 +30,7 @@ internal sealed class KafkaLogAdmin(KafkaAdmin admin, KafkaTopics topics, KafkaO
 
         // A group that was never joined, only committed for, has no protocol.
         var groups = found.Where(group => !group.Error.IsError && group.ProtocolType is ConsumerProtocol or "").ToList();
-        var byGroup = (await offsets.GetGroupsAsync([.. groups.Select(group => group.Group)], cancellationToken)).ToLookup(offset => offset.Group);
+        var byGroup = (await offsets.GetCommittedAsync(groups.Select(group => group.Group), cancellationToken)).ToLookup(offset => offset.Group);
         return
         [
             .. from info in groups

@@ -25,24 +25,22 @@ internal sealed class KafkaOffsets(KafkaAdmin admin, FirstRecords firstRecords, 
         return found.Where(offset => offset.Value >= 0).ToDictionary();
     }
 
-    /// <summary>
-    /// What those of the groups have committed that have committed anything. One that has only markers of transactions before it has no lag.
-    /// </summary>
-    public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken)
+    /// <summary>How far each of the groups is in what it reads: where it has committed nothing, at the start.</summary>
+    public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(IReadOnlyList<Subscription> groups, CancellationToken cancellationToken)
     {
-        var byGroup = await Task.WhenAll(groups.Select(group => CommittedAsync(group, cancellationToken)));
-        var committed = byGroup.SelectMany(offsets => offsets).ToList();
-        if (committed.Count == 0) return [];
+        var committed = await CommittedAsync(groups.Select(group => group.Group), cancellationToken);
+        return await WithLagAsync(
+            from subscription in groups
+            from partition in subscription.Partitions
+            select ((subscription.Group, partition), committed.GetValueOrDefault((subscription.Group, partition))),
+            cancellationToken);
+    }
 
-        var partitions = committed.Select(offset => offset.Partition).Distinct().ToList();
-        var ranges = (await RangesAsync(partitions, cancellationToken)).ToDictionary(range => range.Partition);
-        var offsets = committed
-            .OrderBy(offset => offset.Group, StringComparer.Ordinal).ThenBy(offset => offset.Partition)
-            .Select(offset => new GroupOffset(
-                offset.Group, offset.Partition, Math.Max(offset.Committed, ranges[offset.Partition].Start), ranges[offset.Partition].End, null))
-            .ToList();
-        await firstRecords.FillAsync(offsets, cancellationToken);
-        return offsets;
+    /// <summary>What those of the groups have committed that have committed anything.</summary>
+    public async Task<IReadOnlyList<GroupOffset>> GetCommittedAsync(IEnumerable<string> groups, CancellationToken cancellationToken)
+    {
+        var committed = await CommittedAsync(groups, cancellationToken);
+        return await WithLagAsync(committed.Select(offset => (offset.Key, offset.Value)), cancellationToken);
     }
 
     /// <summary>Commits what a group without members has read.</summary>
@@ -57,7 +55,30 @@ internal sealed class KafkaOffsets(KafkaAdmin admin, FirstRecords firstRecords, 
             cancellationToken);
     }
 
-    private async Task<List<(string Group, TopicPartition Partition, long Committed)>> CommittedAsync(string name, CancellationToken cancellationToken)
+    /// <summary>A group that has only markers of transactions before it has no lag.</summary>
+    private async Task<IReadOnlyList<GroupOffset>> WithLagAsync(
+        IEnumerable<((string Group, TopicPartition Partition) Of, long Committed)> committed, CancellationToken cancellationToken)
+    {
+        var positions = committed.OrderBy(position => position.Of.Group, StringComparer.Ordinal).ThenBy(position => position.Of.Partition).ToList();
+        var partitions = positions.Select(position => position.Of.Partition).Distinct().ToList();
+        var ranges = (await RangesAsync(partitions, cancellationToken)).ToDictionary(range => range.Partition);
+        var offsets = positions
+            .Select(position => (position.Of, position.Committed, Range: ranges[position.Of.Partition]))
+            .Select(position => new GroupOffset(
+                position.Of.Group, position.Of.Partition, Math.Max(position.Committed, position.Range.Start), position.Range.End, null))
+            .ToList();
+        await firstRecords.FillAsync(offsets, cancellationToken);
+        return offsets;
+    }
+
+    private async Task<Dictionary<(string Group, TopicPartition Partition), long>> CommittedAsync(
+        IEnumerable<string> groups, CancellationToken cancellationToken)
+    {
+        var byGroup = await Task.WhenAll(groups.Select(group => CommittedAsync(group, cancellationToken)));
+        return byGroup.SelectMany(offsets => offsets).ToDictionary();
+    }
+
+    private async Task<List<KeyValuePair<(string Group, TopicPartition Partition), long>>> CommittedAsync(string name, CancellationToken cancellationToken)
     {
         var results = await admin.AskAsync(
             client => client.ListConsumerGroupOffsetsAsync(
@@ -69,7 +90,7 @@ internal sealed class KafkaOffsets(KafkaAdmin admin, FirstRecords firstRecords, 
             .. from result in results
                from offset in result.Partitions
                where !offset.Error.IsError && offset.Offset >= 0
-               select (name, new TopicPartition(offset.Topic, offset.Partition), offset.Offset.Value),
+               select KeyValuePair.Create((name, new TopicPartition(offset.Topic, offset.Partition)), offset.Offset.Value),
         ];
     }
 

@@ -55,13 +55,13 @@ internal sealed class KafkaTopics(KafkaAdmin admin, KafkaOffsets offsets, KafkaL
     }
 
     /// <summary>Deletes what is past the retention, up to what that one of the groups has read that is furthest behind.</summary>
-    public async Task TrimAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken)
+    public async Task TrimAsync(IReadOnlyList<Topic> topics, IReadOnlyList<Subscription> groups, CancellationToken cancellationToken)
     {
         var committed = (await offsets.GetGroupsAsync(groups, cancellationToken)).ToLookup(group => group.Partition, group => group.Committed);
         var deletions = new List<TopicPartitionOffset>();
         foreach (var topic in topics)
         {
-            var partitions = Enumerable.Range(0, topic.Partitions).Select(partition => topic[partition]).ToList();
+            var partitions = topic.All.ToList();
             var old = await offsets.AtAsync(partitions, time.GetUtcNow() - topic.Retention, cancellationToken);
             foreach (var (partition, start, end) in await offsets.RangesAsync(partitions, cancellationToken))
             {

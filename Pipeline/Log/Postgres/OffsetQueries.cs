@@ -26,18 +26,31 @@ internal sealed class OffsetQueries(LogContext context)
         return partitions.Count == 0 ? [] : await ReadRangesAsync(batch, partitions, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken)
+    /// <summary>How far each of the groups is in what it reads: where it has committed nothing, at the start.</summary>
+    public Task<IReadOnlyList<GroupOffset>> GetGroupsAsync(IReadOnlyList<Subscription> groups, CancellationToken cancellationToken)
     {
-        await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
-        var offsets = await connection.Query(
+        var read = (from subscription in groups from topic in subscription.Topics select (subscription.Group, topic.Name)).ToList();
+        return WithLagAsync(
+            connection => connection.Query(
+                """
+                SELECT group_name, topic, partition, coalesce(committed, 0), next_offset
+                FROM unnest($1, $2) AS read (group_name, topic) JOIN log.partitions USING (topic) LEFT JOIN log.leases USING (group_name, topic, partition)
+                ORDER BY group_name COLLATE "C", topic, partition
+                """,
+                read.Select(pair => pair.Group).ToArray(),
+                read.Select(pair => pair.Name).ToArray()),
+            cancellationToken);
+    }
+
+    /// <summary>What those of the groups have committed that have ever had members.</summary>
+    public Task<IReadOnlyList<GroupOffset>> GetCommittedAsync(IEnumerable<string> groups, CancellationToken cancellationToken) => WithLagAsync(
+        connection => connection.Query(
             """
             SELECT group_name, topic, partition, committed, next_offset FROM log.leases JOIN log.partitions USING (topic, partition)
             WHERE group_name = ANY ($1) ORDER BY group_name, topic, partition
-            """, (object)groups.ToArray()).ListAsync(
-            row => new GroupOffset(row.GetString(0), new TopicPartition(row.GetString(1), row.GetInt32(2)), row.GetInt64(3), row.GetInt64(4), null),
-            cancellationToken);
-        return await WithLagSinceAsync(connection, offsets, cancellationToken);
-    }
+            """,
+            (object)groups.ToArray()),
+        cancellationToken);
 
     private static async Task<List<PartitionRange>> ReadRangesAsync(
         NpgsqlBatch batch, IEnumerable<TopicPartition> partitions, CancellationToken cancellationToken)
@@ -53,9 +66,12 @@ internal sealed class OffsetQueries(LogContext context)
         return ranges;
     }
 
-    private async Task<IReadOnlyList<GroupOffset>> WithLagSinceAsync(NpgsqlConnection connection, List<GroupOffset> offsets,
-        CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GroupOffset>> WithLagAsync(Func<NpgsqlConnection, NpgsqlCommand> query, CancellationToken cancellationToken)
     {
+        await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
+        var offsets = await query(connection).ListAsync(
+            row => new GroupOffset(row.GetString(0), new TopicPartition(row.GetString(1), row.GetInt32(2)), row.GetInt64(3), row.GetInt64(4), null),
+            cancellationToken);
         var behind = Enumerable.Range(0, offsets.Count).Where(i => offsets[i].Lag > 0).ToList();
         if (behind.Count == 0) return offsets;
 

@@ -32,8 +32,8 @@ public sealed class PostgresLog : ILog, IAsyncDisposable
 
     public ILogProducer CreateProducer() => new PostgresProducer(_context);
 
-    public ILogConsumer CreateConsumer(string group, IReadOnlyList<Topic> topics) =>
-        new PostgresConsumer(_context, TopicSql.Checked(group, nameof(group)), topics);
+    public ILogConsumer CreateConsumer(Subscription subscription) =>
+        new PostgresConsumer(_context, TopicSql.Checked(subscription.Group, nameof(subscription)), subscription.Topics);
 
     public async IAsyncEnumerable<RecordBatch> ReadAsync(
         TopicPartition partition, long fromOffset, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -65,10 +65,10 @@ public sealed class PostgresLog : ILog, IAsyncDisposable
     public Task<(long Start, long End)> GetOffsetsAsync(TopicPartition partition, CancellationToken cancellationToken) =>
         PostgresErrors.TranslatedAsync(() => _offsets.GetAsync(partition, cancellationToken));
 
-    public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<GroupOffset>> GetGroupOffsetsAsync(IReadOnlyList<Subscription> groups, CancellationToken cancellationToken) =>
         PostgresErrors.TranslatedAsync(() => _offsets.GetGroupsAsync(groups, cancellationToken));
 
-    public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
+    public Task ApplyRetentionAsync(IReadOnlyList<Topic> topics, IReadOnlyList<Subscription> groups, CancellationToken cancellationToken) =>
         PostgresErrors.TranslatedAsync(() => _setup.TrimAsync(topics, groups, cancellationToken));
 
     /// <summary>May be called again: who registers an object under two types disposes of it twice.</summary>

@@ -13,7 +13,7 @@ internal sealed class PostgresLogAdmin(LogContext context, OffsetQueries offsets
     public Task<IReadOnlyList<ConsumerGroup>> GetGroupsAsync(CancellationToken cancellationToken) => PostgresErrors.TranslatedAsync(async () =>
     {
         var members = await CountMembersAsync(cancellationToken);
-        var byGroup = (await offsets.GetGroupsAsync([.. members.Keys], cancellationToken)).ToLookup(offset => offset.Group);
+        var byGroup = (await offsets.GetCommittedAsync(members.Keys, cancellationToken)).ToLookup(offset => offset.Group);
         return (IReadOnlyList<ConsumerGroup>)[.. members.Select(group => new ConsumerGroup(group.Key, group.Value, [.. byGroup[group.Key]]))];
     });
 

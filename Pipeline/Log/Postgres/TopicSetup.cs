@@ -34,11 +34,12 @@ internal sealed class TopicSetup(LogContext context)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    public async Task TrimAsync(IReadOnlyList<Topic> topics, IReadOnlyList<string> groups, CancellationToken cancellationToken)
+    public async Task TrimAsync(IReadOnlyList<Topic> topics, IReadOnlyList<Subscription> groups, CancellationToken cancellationToken)
     {
         await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
         foreach (var topic in topics)
         {
+            var readers = groups.Where(group => group.Topics.Any(read => read.Name == topic.Name)).Select(group => group.Group).ToArray();
             for (var partition = 0; partition < topic.Partitions; partition++)
             {
                 await using var command = new NpgsqlCommand(context.Topics[topic.Name].Trim, connection)
@@ -48,7 +49,7 @@ internal sealed class TopicSetup(LogContext context)
                         new() { Value = partition },
                         new() { Value = topic.Retention, NpgsqlDbType = NpgsqlDbType.Interval },
                         new() { Value = TrimmedAtOnce },
-                        new() { Value = groups.ToArray() },
+                        new() { Value = readers },
                     },
                 };
                 while (await command.ExecuteNonQueryAsync(cancellationToken) == TrimmedAtOnce)

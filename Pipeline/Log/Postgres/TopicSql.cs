@@ -46,8 +46,9 @@ internal sealed partial class TopicSql
                     SELECT base_offset, bool_and(appended_at < clock_timestamp() - $2 AND base_offset + record_count <= read_by_all)
                            OVER (ORDER BY base_offset) AS done
                     FROM (SELECT base_offset, record_count, appended_at FROM {table} WHERE partition = $1 ORDER BY base_offset LIMIT $3) oldest,
-                         (SELECT coalesce(min(committed), {long.MaxValue}) AS read_by_all
-                          FROM log.leases WHERE topic = '{topic}' AND partition = $1 AND group_name = ANY ($4)) groups) judged
+                         (SELECT coalesce(min(coalesce(committed, 0)), {long.MaxValue}) AS read_by_all
+                          FROM unnest($4) AS reader (group_name)
+                          LEFT JOIN log.leases ON leases.group_name = reader.group_name AND topic = '{topic}' AND leases.partition = $1) groups) judged
                 WHERE done)
             """;
     }

@@ -47,7 +47,7 @@ internal sealed class ProgressLoop(
 
         if (committed is not [.., var last]) return;
         var next = last.Next.ToDictionary(offset => Topics.UsersCreated[offset.Key], offset => offset.Value);
-        await log.CommitGroupAsync(Groups.Processor, next, cancellationToken);
+        await log.CommitGroupAsync(Groups.Processor.Group, next, cancellationToken);
     }
 
     /// <summary>Metrics are not worth a failure: who says that the cluster is ill is the loop that runs the queries.</summary>

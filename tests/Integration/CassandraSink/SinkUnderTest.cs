@@ -102,11 +102,7 @@ internal sealed class SinkUnderTest : IAsyncDisposable
 
     /// <summary>Waits until the sink has committed all that is in the log.</summary>
     public Task CaughtUpAsync() => Wait.UntilAsync(
-        async () =>
-        {
-            var offsets = await _log.GetGroupOffsetsAsync([Groups.Sink], CancellationToken.None);
-            return offsets.Count > 0 && offsets.All(offset => offset.Lag == 0);
-        },
+        async () => (await _log.GetGroupOffsetsAsync([Groups.Sink], CancellationToken.None)).All(offset => offset.Lag == 0),
         "the sink is at the log's end");
 
     public async Task<HealthStatus> HealthAsync() => (await _loop!.CheckHealthAsync(new HealthCheckContext())).Status;

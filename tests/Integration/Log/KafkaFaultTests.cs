@@ -19,7 +19,7 @@ public sealed class KafkaFaultTests
         await using var server = await KafkaServer.LaunchAsync();
         await using var process = new KafkaProcess(server.BootstrapServers, options: Quick);
         await process.Log.CreateTopicsAsync([_topic], default);
-        await using var consumer = process.Log.CreateConsumer("group", [_topic]);
+        await using var consumer = process.Log.CreateConsumer(new Subscription("group", _topic));
         var (appended, failures) = (0, 0);
         using var stop = new CancellationTokenSource();
         var appending = Task.Run(async () =>
@@ -66,7 +66,7 @@ public sealed class KafkaFaultTests
         await using var server = await KafkaServer.LaunchAsync();
         await using var process = new KafkaProcess(server.BootstrapServers, options: Quick);
         await process.Log.CreateTopicsAsync([_topic], default);
-        await using var consumer = process.Log.CreateConsumer("group", [_topic]);
+        await using var consumer = process.Log.CreateConsumer(new Subscription("group", _topic));
         await using var producer = process.Log.CreateProducer();
         using var records = Texts.Records((_topic[0], "a"));
         using var output = Texts.Records((_topic[1], "b"));
@@ -128,7 +128,7 @@ public sealed class KafkaFaultTests
         var server = await KafkaServer.SharedAsync();
         await using var process = new KafkaProcess(server.BootstrapServers);
         await process.Log.CreateTopicsAsync([_topic], default);
-        await using var consumer = process.Log.CreateConsumer($"rest_{_topic.Name}", [_topic]);
+        await using var consumer = process.Log.CreateConsumer(new Subscription($"rest_{_topic.Name}", _topic));
         await using var producer = process.Log.CreateProducer();
         using var records = Texts.Records((_topic[0], "a"), (_topic[1], "b"));
         await producer.AppendAsync(records, default);

@@ -27,7 +27,7 @@ public abstract partial class LogContract
     {
         using var records = Texts.Records((In[1], "a"), (In[1], "b"));
         await AppendAsync(records);
-        await using (var consumer = Log.CreateConsumer(Group, [In]))
+        await using (var consumer = Log.CreateConsumer(Reader))
         {
             await consumer.ReadAsync(2);
             await consumer.CommitAsync(null, default);
@@ -170,7 +170,7 @@ public abstract partial class LogContract
     {
         using var records = Texts.Records((In[0], "a"), (In[0], "b"), (In[1], "c"));
         await AppendAsync(records);
-        await using (var consumer = Log.CreateConsumer(Group, [In]))
+        await using (var consumer = Log.CreateConsumer(Reader))
         {
             await consumer.ReadAsync(3);
             await consumer.CommitAsync(null, default);
@@ -185,7 +185,7 @@ public abstract partial class LogContract
         var target = await Admin.FindAsync(new RewindTarget.Offset(1), await RangesAsync(0, 1), default);
         await Admin.RewindAsync(Group, target, default);
 
-        await using var again = Start().CreateConsumer(Group, [In]);
+        await using var again = Start().CreateConsumer(Reader);
         Assert.Equal(["b"], (await again.ReadAsync(1)).Select(record => record.Value));
     }
 

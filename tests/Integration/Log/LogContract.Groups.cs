@@ -13,7 +13,7 @@ public abstract partial class LogContract
     {
         using var records = Texts.Records((In[0], "a"), (In[0], "b"));
         await AppendAsync(records);
-        await using (var first = Log.CreateConsumer(Group, [In]))
+        await using (var first = Log.CreateConsumer(Reader))
         {
             Assert.Equal(2, (await first.ReadAsync(2)).Count);
             await first.CommitAsync(null, default);
@@ -21,11 +21,11 @@ public abstract partial class LogContract
             await first.ReadAsync(2);
         }
 
-        await using var second = Start().CreateConsumer(Group, [In]);
+        await using var second = Start().CreateConsumer(Reader);
         var resumed = await second.ReadAsync(2);
         Assert.Equal(["a", "b"], resumed.Select(record => record.Value));
         Assert.InRange(resumed[0].Offset, 2, IsContiguous ? 2 : 3);
-        await using var other = Log.CreateConsumer(Group + "_other", [In]);
+        await using var other = Log.CreateConsumer(new Subscription(Group + "_other", In));
         Assert.Equal(4, (await other.ReadAsync(4)).Count);
     }
 
@@ -34,7 +34,7 @@ public abstract partial class LogContract
     {
         using var records = Texts.Records((In[0], "a"));
         await AppendAsync(records);
-        await using var consumer = Log.CreateConsumer(Group, [In]);
+        await using var consumer = Log.CreateConsumer(Reader);
         var epochs = new List<int>();
         for (var i = 0; i < 3; i++)
         {
@@ -55,7 +55,7 @@ public abstract partial class LogContract
     {
         using var records = Texts.Records((In[0], "a"), (In[1], "b"));
         await AppendAsync(records);
-        await using var consumer = Log.CreateConsumer(Group, [In]);
+        await using var consumer = Log.CreateConsumer(Reader);
         await consumer.ReadAsync(2);
 
         using var impossible = Texts.Records((Out[0], "x"), (Out[99], "y"));
@@ -111,7 +111,7 @@ public abstract partial class LogContract
     [ContractFact]
     public async Task A_group_shares_its_partitions_evenly()
     {
-        var consumers = Enumerable.Range(0, 3).Select(_ => Start().CreateConsumer(Group, [In])).ToList();
+        var consumers = Enumerable.Range(0, 3).Select(_ => Start().CreateConsumer(Reader)).ToList();
         var owners = new ConcurrentDictionary<TopicPartition, int>();
         using var stop = new CancellationTokenSource();
         var running = consumers.Select((consumer, member) => Task.Run(async () =>
@@ -150,12 +150,12 @@ public abstract partial class LogContract
         await AppendAsync(records);
         var process = StartProcess();
         _processes.Add(process);
-        await using var zombie = process.Log.CreateConsumer(Group, [In]);
+        await using var zombie = process.Log.CreateConsumer(Reader);
         await zombie.ReadAsync(1);
         using var output = Texts.Records((Out[0], "zombie"));
 
         await process.CutOffAsync();
-        await using var heir = Log.CreateConsumer(Group, [In]);
+        await using var heir = Log.CreateConsumer(Reader);
         Assert.Single(await heir.ReadAsync(1));
 
         await Assert.ThrowsAsync<FencedException>(() => zombie.CommitAsync(output, default));
@@ -168,7 +168,7 @@ public abstract partial class LogContract
     public async Task A_waiting_reader_wakes_at_once()
     {
         await using var producer = Log.CreateProducer();
-        await using var consumer = Start().CreateConsumer(Group, [In]);
+        await using var consumer = Start().CreateConsumer(Reader);
         var delays = new List<double>();
         for (var i = 0; i < 20; i++)
         {
@@ -190,7 +190,7 @@ public abstract partial class LogContract
     [ContractFact]
     public async Task Lag_is_known_for_each_group_with_its_age()
     {
-        await using var consumer = Log.CreateConsumer(Group, [In]);
+        await using var consumer = Log.CreateConsumer(Reader);
         using var records = Texts.Records((In[2], "a"), (In[2], "b"));
         await AppendAsync(records);
         await consumer.ReadAsync(2);
@@ -203,7 +203,22 @@ public abstract partial class LogContract
         Assert.InRange(committed.Committed, 2, IsContiguous ? 2 : 3);
     }
 
-    private Task<IReadOnlyList<GroupOffset>> GroupOffsetsAsync() => Log.GetGroupOffsetsAsync([Group], default);
+    [ContractFact]
+    public async Task A_group_that_has_not_begun_has_everything_to_read()
+    {
+        using var records = Texts.Records((In[2], "a"), (In[2], "b"));
+        await AppendAsync(records);
+
+        var offsets = await Log.GetGroupOffsetsAsync([NotBegun], default);
+
+        Assert.Equal(In.All, offsets.Select(offset => offset.Partition));
+        Assert.All(offsets, offset => Assert.Equal((NotBegun.Group, 0), (offset.Group, offset.Committed)));
+        Assert.InRange(offsets[2].Lag, 2, IsContiguous ? 2 : 3);
+        Assert.NotNull(offsets[2].LagSince);
+        Assert.Equal(offsets[2].Lag, offsets.Sum(offset => offset.Lag));
+    }
+
+    private Task<IReadOnlyList<GroupOffset>> GroupOffsetsAsync() => Log.GetGroupOffsetsAsync([Reader], default);
 
     private async Task<GroupOffset> GroupOffsetAsync(int partition) => (await GroupOffsetsAsync()).Single(offset => offset.Partition == In[partition]);
 
@@ -220,7 +235,7 @@ public abstract partial class LogContract
     /// <summary>Copies from one topic to the other, as a processor does, until it is stopped or cut off.</summary>
     private async Task CopyAsync(ILog log, string name, ConcurrentDictionary<string, int> seen, CancellationToken stop)
     {
-        await using var consumer = log.CreateConsumer(Group, [In]);
+        await using var consumer = log.CreateConsumer(Reader);
         using var output = new RecordWriter();
         while (!stop.IsCancellationRequested)
         {

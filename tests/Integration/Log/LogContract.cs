@@ -18,6 +18,10 @@ public abstract partial class LogContract : IAsyncLifetime
 
     private string Group => $"group_{_test}";
 
+    private Subscription Reader => new(Group, In);
+
+    private Subscription NotBegun => new(Group + "_not_begun", In);
+
     private ILog Log => _processes[0].Log;
 
     private ILogAdmin Admin => _processes[0].Admin;
@@ -169,16 +173,18 @@ public abstract partial class LogContract : IAsyncLifetime
         var brief = In with { Retention = TimeSpan.Zero };
         using var records = Texts.Records((In[0], "read"));
         await AppendAsync(records);
-        await using var consumer = Log.CreateConsumer(Group, [In]);
+        await using var consumer = Log.CreateConsumer(Reader);
         await consumer.ReadAsync(1);
         await consumer.CommitAsync(null, default);
         using var unread = Texts.Records((In[0], "unread"));
         await AppendAsync(unread);
 
-        await Log.ApplyRetentionAsync([In], [Group], default);
+        await Log.ApplyRetentionAsync([In], [Reader], default);
         var (start, end) = await Log.GetOffsetsAsync(In[0], default);
         Assert.Equal(0, start);
-        await Log.ApplyRetentionAsync([brief], [Group], default);
+        await Log.ApplyRetentionAsync([brief], [Reader, NotBegun], default);
+        Assert.Equal(0, (await Log.GetOffsetsAsync(In[0], default)).Start);
+        await Log.ApplyRetentionAsync([brief], [Reader], default);
 
         var kept = await Log.GetOffsetsAsync(In[0], default);
         Assert.InRange(kept.Start, 1, IsContiguous ? 1 : 2);

@@ -34,7 +34,7 @@ public sealed class PostgresLogTests : LogContract
         using var records = Texts.Records((Records[0], "a"));
         await process.Log.CreateTopicsAsync([Records], default);
         await producer.AppendAsync(records, default);
-        await using var consumer = process.Log.CreateConsumer("group", [Records]);
+        await using var consumer = process.Log.CreateConsumer(new Subscription("group", Records));
         await consumer.ReadAsync(1);
         await ExecuteAsync(_database, "UPDATE log.leases SET member = NULL, epoch = epoch + 1");
 
@@ -72,7 +72,7 @@ public sealed class PostgresLogTests : LogContract
                 }
             }
         });
-        await using var consumer = process.Log.CreateConsumer("group", [Records]);
+        await using var consumer = process.Log.CreateConsumer(new Subscription("group", Records));
         await consumer.ReadAsync(2);
         await consumer.CommitAsync(null, default);
 
@@ -107,7 +107,7 @@ public sealed class PostgresLogTests : LogContract
         await using (var process = StartProcess())
         {
             await process.Log.CreateTopicsAsync([Records], default);
-            await using (var consumer = process.Log.CreateConsumer("group", [Records]))
+            await using (var consumer = process.Log.CreateConsumer(new Subscription("group", Records)))
                 Assert.Empty(await consumer.ReadAsync(TimeSpan.FromSeconds(1), default));
             await ExecuteAsync(_database, $"""
                 INSERT INTO log.looked_at SELECT 0, n, 1, to_timestamp(n), decode(repeat('00', 22), 'hex') FROM generate_series(0, {Batches - 1}) n;

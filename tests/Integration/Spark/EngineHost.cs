@@ -52,10 +52,10 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>Returns when the engine has read all of users_created and done all that comes of it, counting included.</summary>
     public async Task DrainAsync(string engine)
     {
-        await WaitAsync(() => IsReadAsync(Topics.UsersCreated, Groups.Processor), "users_created to be read");
+        await WaitAsync(() => IsReadAsync(Groups.Processor), "users_created to be read");
         if (engine != ProcessorOptions.SparkEngine) return;
 
-        await WaitAsync(() => IsReadAsync(Topics.UsersIrregular, Groups.Irregular), "users_irregular to be read");
+        await WaitAsync(() => IsReadAsync(Groups.Irregular), "users_irregular to be read");
         await WaitAsync(AreCountedAsync, "users_processed to be counted");
     }
 
@@ -81,17 +81,7 @@ internal sealed class EngineHost : IAsyncDisposable
         what,
         DrainLimit);
 
-    private async Task<bool> IsReadAsync(Topic topic, string group)
-    {
-        var committed = (await Log.GetGroupOffsetsAsync([group], default)).ToDictionary(offset => offset.Partition);
-        for (var partition = 0; partition < topic.Partitions; partition++)
-        {
-            var (start, end) = await Log.GetOffsetsAsync(topic[partition], default);
-            if (end > start && !(committed.TryGetValue(topic[partition], out var offset) && offset.Lag == 0)) return false;
-        }
-
-        return true;
-    }
+    private async Task<bool> IsReadAsync(Subscription group) => (await Log.GetGroupOffsetsAsync([group], default)).All(offset => offset.Lag == 0);
 
     private async Task<bool> AreCountedAsync()
     {

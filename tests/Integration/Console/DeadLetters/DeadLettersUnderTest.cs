@@ -110,8 +110,7 @@ internal sealed class DeadLettersUnderTest : IAsyncDisposable
                 await engine.ProcessAsync(default);
                 await engine.CommitAsync(default);
                 var offsets = await Log.GetGroupOffsetsAsync([Groups.Processor], default);
-                return offsets.Count == Topics.UsersCreated.Partitions && offsets.All(offset => offset.Lag == 0)
-                    && await PublishedAsync() == await RawRowsAsync();
+                return offsets.All(offset => offset.Lag == 0) && await PublishedAsync() == await RawRowsAsync();
             },
             "all raw rows are judged");
     }

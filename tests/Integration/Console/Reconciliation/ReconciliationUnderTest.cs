@@ -76,10 +76,10 @@ internal sealed class ReconciliationUnderTest : IAsyncDisposable
     }
 
     /// <summary>Has the stream processor read so many records: each becomes one of users_processed.</summary>
-    public Task ProcessAsync(int records) => ForwardAsync(Groups.Processor, Topics.UsersCreated, records, Topics.UsersProcessed);
+    public Task ProcessAsync(int records) => ForwardAsync(Groups.Processor, records, Topics.UsersProcessed);
 
     /// <summary>Has the sink read so many records; writes nothing.</summary>
-    public Task SinkAsync(int records) => ForwardAsync(Groups.Sink, Topics.UsersProcessed, records, null);
+    public Task SinkAsync(int records) => ForwardAsync(Groups.Sink, records, null);
 
     /// <summary>Stores the users of raw rows.</summary>
     public Task StoreAsync(string which) =>
@@ -119,9 +119,9 @@ internal sealed class ReconciliationUnderTest : IAsyncDisposable
         await producer.AppendAsync(records, default);
     }
 
-    private async Task ForwardAsync(string group, Topic from, int records, Topic? to)
+    private async Task ForwardAsync(Subscription group, int records, Topic? to)
     {
-        await using var consumer = _log.CreateConsumer(group, [from]);
+        await using var consumer = _log.CreateConsumer(group);
         using var output = new RecordWriter();
         for (var read = 0; read < records;)
         {

@@ -50,7 +50,7 @@ public sealed class PipelineFeedTests : IDisposable
     [Fact]
     public async Task A_stage_that_is_gone_has_a_lag_all_the_same()
     {
-        _groups = () => [new GroupOffset(Groups.Sink, new TopicPartition("users_processed", 0), 10, 30, _time.GetUtcNow().AddSeconds(-4))];
+        _groups = () => [new GroupOffset(Groups.Sink.Group, new TopicPartition("users_processed", 0), 10, 30, _time.GetUtcNow().AddSeconds(-4))];
         _services.Gone.UnionWith(["sink", "sink-2"]);
 
         var report = Sink(await TurnAsync());
@@ -63,7 +63,7 @@ public sealed class PipelineFeedTests : IDisposable
     public async Task A_group_that_commits_nothing_is_stuck()
     {
         var committed = 10L;
-        _groups = () => [new GroupOffset(Groups.Sink, new TopicPartition("users_processed", 0), committed, 30, null)];
+        _groups = () => [new GroupOffset(Groups.Sink.Group, new TopicPartition("users_processed", 0), committed, 30, null)];
 
         Assert.Equal(StageState.Running, Sink(await TurnAsync()).State);
         Assert.Equal(StageState.Stuck, Sink(await TurnAsync(StageStates.StuckAfter)).State);
