@@ -1,6 +1,5 @@
 using System.Globalization;
 using Streaming.AppHost.Servers.Cassandra;
-using Streaming.AppHost.Servers.Processes;
 
 namespace Streaming.AppHost.Servers.Containers;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Streaming.AppHost.Servers.Processes;
 using Streaming.AppHost.Status;
 
 namespace Streaming.AppHost.Servers.Containers;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Streaming.AppHost.Servers.Processes;
 
 namespace Streaming.AppHost.Servers.Containers;
 

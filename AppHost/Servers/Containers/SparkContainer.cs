@@ -1,5 +1,4 @@
 using System.Globalization;
-using Streaming.AppHost.Servers.Processes;
 using Streaming.AppHost.Servers.Spark;
 using Streaming.AppHost.Status;
 using Streaming.AppHost.Supervision;

@@ -1,4 +1,3 @@
-using Streaming.AppHost.Servers.Processes;
 using Streaming.AppHost.Servers.Spark;
 
 namespace Streaming.AppHost.Servers.Containers;

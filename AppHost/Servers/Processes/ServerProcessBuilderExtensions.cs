@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Streaming.AppHost.Data;
 using Streaming.AppHost.Status;
 
@@ -7,25 +5,9 @@ namespace Streaming.AppHost.Servers.Processes;
 
 internal static class ServerProcessBuilderExtensions
 {
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>Adds a server whose files are written, and whose earlier processes are ended, before it starts.</summary>
     public static IResourceBuilder<T> AddServerProcess<T>(this IDistributedApplicationBuilder builder, T server) where T : ServerProcess =>
         builder.AddResource(server).OnBeforeResourceStarted(static (server, _, token) => PrepareAsync(server, token));
-
-    /// <summary>The server is healthy while the probe comes back without an exception.</summary>
-    public static IResourceBuilder<T> WithProbe<T>(this IResourceBuilder<T> server, Func<CancellationToken, Task> probe) where T : IResource
-    {
-        var key = $"{server.Resource.Name}_check";
-        server.ApplicationBuilder.Services.AddHealthChecks().AddAsyncCheck(key, CheckAsync, tags: null, ProbeTimeout);
-        return server.WithHealthCheck(key);
-
-        async Task<HealthCheckResult> CheckAsync(CancellationToken cancellationToken)
-        {
-            await probe(cancellationToken);
-            return HealthCheckResult.Healthy();
-        }
-    }
 
     private static async Task PrepareAsync(ServerProcess server, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Streaming.AppHost.CommandLine;
+using Streaming.AppHost.Servers;
 using Streaming.AppHost.Servers.Cassandra;
 using Streaming.AppHost.Servers.Kafka;
 using Streaming.AppHost.Servers.Processes;

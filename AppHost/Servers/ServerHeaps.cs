@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Streaming.AppHost.Servers.Processes;
+namespace Streaming.AppHost.Servers;
 
 /// <summary>
 /// The servers' heaps in MiB, in one place: they are to fit a machine of 8 GiB beside PostgreSQL, the services and the dashboard. With a worker of the default
