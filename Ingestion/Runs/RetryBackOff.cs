@@ -5,13 +5,16 @@ internal static class RetryBackOff
 {
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    /// <summary>Doubled with each failure, with jitter, or what the source asks for where that is longer; never more than <see cref="Longest"/>.</summary>
+    /// <summary>
+    /// Doubled with each failure, with jitter, and counted from the time on that the source asks for, so that those who wait do not come all at once;
+    /// never more than <see cref="Longest"/>.
+    /// </summary>
     /// <param name="failures">In a row, this one included.</param>
     public static TimeSpan After(TimeSpan first, int failures, TimeSpan? retryAfter)
     {
-        var doubled = first * Math.Pow(2, Math.Min(failures - 1, 16));
+        var doubled = first * Math.Pow(2, Math.Clamp(failures - 1, 0, 16));
         var wait = (doubled < Longest ? doubled : Longest) * (0.5 + Random.Shared.NextDouble() / 2);
-        if (retryAfter > wait) wait = retryAfter.Value;
+        if (retryAfter is { } asked) wait = asked < Longest ? asked + wait : Longest;
         return wait < Longest ? wait : Longest;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RunWork(
         }
         catch (Exception failure) when (failure is PageException or RawStoreUnavailableException)
         {
-            await FailAsync(begun, run, $"page {run.NextPage}: {failure.Message}", (failure as PageException)?.RetryAfter, stopping);
+            await FailAsync(begun, run, $"page {run.NextPage}: {failure.Message}", failure as PageException, stopping);
         }
     }
 
@@ -54,10 +54,14 @@ internal sealed class RunWork(
         await queue.SubmitAsync(batch, cancellationToken);
     }
 
-    private async Task FailAsync(Run begun, Run run, string reason, TimeSpan? retryAfter, CancellationToken cancellationToken)
+    /// <summary>
+    /// An attempt that did not come to ask the source does not count, as a run is not to fail for what others met. The next one that asks decides for all,
+    /// and it counts: so that each run has its attempts in the end, also where the source stays down.
+    /// </summary>
+    private async Task FailAsync(Run begun, Run run, string reason, PageException? page, CancellationToken cancellationToken)
     {
         metrics.Failed("pull");
-        var failures = Failures(begun, run) + 1;
+        var failures = Failures(begun, run) + (page is { WasAsked: false } ? 0 : 1);
         if (failures >= run.Spec.MaxAttempts)
         {
             Log.RunFailed(logger, run.RunId, run.Attempt, reason);
@@ -65,7 +69,7 @@ internal sealed class RunWork(
             return;
         }
 
-        var wait = RetryBackOff.After(TimeSpan.FromSeconds(run.Spec.RetryBackOffSeconds), failures, retryAfter);
+        var wait = RetryBackOff.After(TimeSpan.FromSeconds(run.Spec.RetryBackOffSeconds), failures, page?.RetryAfter);
         Log.AttemptFailed(logger, run.RunId, run.Attempt, reason, wait.TotalSeconds);
         await runs.EndAsync(run, RunState.Waiting, AttemptState.Failed, reason, failures, time.GetUtcNow() + wait, cancellationToken);
     }

@@ -28,7 +28,7 @@ internal sealed class PullOptions
     /// <summary>At most a page, or whole pages: with another size in between, the API would answer other users for the same seed.</summary>
     public int UsersPerRun { get; set; } = 500;
 
-    /// <summary>Attempts in a row without one page stored, after which a run has failed.</summary>
+    /// <summary>Attempts in a row that asked the source and stored no page, after which a run has failed.</summary>
     public int MaxAttempts { get; set; } = 5;
 
     /// <summary>For one page, from the request to its last byte.</summary>

@@ -55,7 +55,11 @@ internal sealed class SourceClient(HttpClient http, DefaultSource source, IOptio
         PageException page => page,
         OperationCanceledException => new PageException($"it did not arrive within {_options.PageTimeout.TotalSeconds:N0} s", failure),
         HttpRequestException { InnerException: BrokenCircuitException open } =>
-            new PageException("the source failed so often just now that it is left alone for some seconds", failure) { RetryAfter = open.RetryAfter },
+            new PageException("the source failed so often just now that it is left alone for some seconds", failure)
+            {
+                RetryAfter = open.RetryAfter,
+                WasAsked = false,
+            },
         HttpRequestException => new PageException($"the source can't be reached: {failure.Message}", failure),
         IOException => new PageException($"the source broke off: {failure.Message}", failure),
         _ => null,
@@ -107,4 +111,7 @@ internal sealed class PageException(string message, Exception? inner = null) : E
 {
     /// <summary>What the source asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>False: the source is left alone just now, because others failed.</summary>
+    public bool WasAsked { get; init; } = true;
 }

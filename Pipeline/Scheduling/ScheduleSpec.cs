@@ -7,7 +7,7 @@ namespace Streaming.Pipeline.Scheduling;
 /// <param name="IntervalSeconds">A run at each multiple of this, counted in UTC.</param>
 /// <param name="CatchUp">What becomes of runs that were due while nobody could start them.</param>
 /// <param name="MaxActiveRuns">Runs at a time, those that wait for their next attempt included; a backfill's runs have a limit of their own.</param>
-/// <param name="MaxAttempts">Attempts in a row without one page stored, after which a run has failed.</param>
+/// <param name="MaxAttempts">Attempts in a row that asked the source and stored no page, after which a run has failed.</param>
 /// <param name="RetryBackOffSeconds">Wait before the second attempt; doubled for each further one, with jitter, up to 15 minutes.</param>
 /// <param name="TimeoutSeconds">For one attempt.</param>
 /// <param name="UsersPerRun">At most a page, or whole pages.</param>

@@ -10,7 +10,11 @@ public sealed class SourceFaultTests
     private static readonly ScheduleSpec Hourly = new(
         "hourly", Cron: "0 * * * *", MaxAttempts: 2, RetryBackOffSeconds: 1, UsersPerRun: 10, PageSize: 5);
 
-    private static readonly BackfillRequest Night = new(Time("2025-03-01T00:00Z"), Time("2025-03-01T06:00Z"), Parallel: 3);
+    /// <summary>Its attempts are fewer than those after which a source is left alone.</summary>
+    private static readonly BackfillRequest Night = new(Time("2025-03-01T00:00Z"), Time("2025-03-01T04:00Z"), Parallel: 3);
+
+    /// <summary>Its attempts are more.</summary>
+    private static readonly BackfillRequest Day = new(Time("2025-03-01T00:00Z"), Time("2025-03-02T00:00Z"), Parallel: 3);
 
     [PostgresFact]
     public async Task A_source_that_is_down_for_a_whole_backfill_leaves_failed_runs_and_the_next_backfill_no_hole()
@@ -21,7 +25,7 @@ public sealed class SourceFaultTests
 
         var down = await app.PostAsync<BackfillView>("schedules/hourly/backfill", Night);
         await app.FinishedAsync(down.Id);
-        Assert.Equal(6, (await app.GetAsync<BackfillView>($"backfills/{down.Id}")).Failed);
+        Assert.Equal(4, (await app.GetAsync<BackfillView>($"backfills/{down.Id}")).Failed);
         var runs = (await app.GetAsync<RunList>("runs?state=failed")).Runs;
         Assert.All(runs, run => Assert.Equal(2, run.AttemptCount));
         Assert.Contains(runs, run => run.Error == "page 1: the source answered 503");
@@ -29,9 +33,32 @@ public sealed class SourceFaultTests
         source.Refuses = null;
         var up = await app.PostAsync<BackfillView>("schedules/hourly/backfill", Night);
         await app.FinishedAsync(up.Id);
-        Assert.Equal((6, 6, 0), (await app.GetAsync<BackfillView>($"backfills/{up.Id}")) is var view ? (view.Total, view.Done, view.Existing) : default);
+        Assert.Equal((4, 4, 0), (await app.GetAsync<BackfillView>($"backfills/{up.Id}")) is var view ? (view.Total, view.Done, view.Existing) : default);
         Assert.Equal(
-            Enumerable.Range(0, 6), (await app.GetAsync<RunList>("runs?state=succeeded")).Runs.Select(run => run.LogicalTime.Hour).Order());
+            Enumerable.Range(0, 4), (await app.GetAsync<RunList>("runs?state=succeeded")).Runs.Select(run => run.LogicalTime.Hour).Order());
+    }
+
+    [PostgresFact]
+    public async Task A_source_that_is_left_alone_after_many_failures_costs_a_run_no_attempt()
+    {
+        await using var source = await StubSource.StartAsync(bySeed: true);
+        await using var app = await StartAsync(source, Hourly with { MaxAttempts = 1 });
+        source.Refuses = 503;
+
+        var down = await app.PostAsync<BackfillView>("schedules/hourly/backfill", Day);
+        RunView? waiting = null;
+        await Wait.UntilAsync(
+            async () => (waiting = (await app.GetAsync<RunList>("runs?state=waiting")).Runs.FirstOrDefault()) is not null
+                || (await app.GetAsync<BackfillView>($"backfills/{down.Id}")).State == BackfillState.Finished,
+            "a run that waits");
+        source.Refuses = null;
+
+        Assert.Equal("page 1: the source failed so often just now that it is left alone for some seconds", waiting?.Error);
+        await app.EndedAsync(waiting!.RunId, RunState.Succeeded);
+        await app.FinishedAsync(down.Id);
+        var view = await app.GetAsync<BackfillView>($"backfills/{down.Id}");
+        Assert.Equal((view.Total, 0), (view.Failed + view.Done, view.Cancelled));
+        Assert.InRange(view.Failed, 1, 15);
     }
 
     [PostgresFact]
