@@ -9,12 +9,13 @@ internal static class RetryBackOff
     /// Doubled with each failure, with jitter, and counted from the time on that the source asks for, so that those who wait do not come all at once;
     /// never more than <see cref="Longest"/>.
     /// </summary>
-    /// <param name="failures">In a row, this one included.</param>
+    /// <param name="failures">In a row, this one included where it counts.</param>
+    /// <param name="retryAfter">May lie in the past, as a date that the source gives can.</param>
     public static TimeSpan After(TimeSpan first, int failures, TimeSpan? retryAfter)
     {
         var doubled = first * Math.Pow(2, Math.Clamp(failures - 1, 0, 16));
         var wait = (doubled < Longest ? doubled : Longest) * (0.5 + Random.Shared.NextDouble() / 2);
-        if (retryAfter is { } asked) wait = asked < Longest ? asked + wait : Longest;
+        if (retryAfter > TimeSpan.Zero) wait += retryAfter < Longest ? retryAfter.Value : Longest;
         return wait < Longest ? wait : Longest;
     }
 }

@@ -28,6 +28,7 @@ public sealed class RunTests
     [Theory]
     [InlineData(60, 60.5, 61)]
     [InlineData(7200, 900, 900)]
+    [InlineData(-60, 0.5, 1)]
     public void What_the_source_asks_for_is_waited_first_and_bounded(int asked, double least, double most) =>
         Assert.InRange(RetryBackOff.After(Second, 1, TimeSpan.FromSeconds(asked)).TotalSeconds, least, most);
 
