@@ -15,7 +15,6 @@ namespace Streaming.CassandraSink;
 /// </summary>
 internal sealed class SinkLoop : BackgroundLoop
 {
-
     private readonly ILog _log;
     private readonly ITableStore _tables;
     private readonly ISchemaRegistry _registry;

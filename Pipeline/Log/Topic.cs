@@ -8,6 +8,7 @@ public sealed record Topic(string Name, int Partitions, TimeSpan Retention)
 {
     public TopicPartition this[int partition] => new(Name, partition);
 
+    /// <summary>Its partitions, in order.</summary>
     public IEnumerable<TopicPartition> All => Enumerable.Range(0, Partitions).Select(partition => this[partition]);
 
     /// <summary>The partition of a key, as Kafka's default partitioner chooses it.</summary>

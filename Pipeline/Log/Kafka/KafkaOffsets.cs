@@ -31,7 +31,8 @@ internal sealed class KafkaOffsets(KafkaAdmin admin, FirstRecords firstRecords, 
         var committed = await CommittedAsync(groups.Select(group => group.Group), cancellationToken);
         return await WithLagAsync(
             from subscription in groups
-            from partition in subscription.Partitions
+            from topic in subscription.Topics
+            from partition in topic.All
             select ((subscription.Group, partition), committed.GetValueOrDefault((subscription.Group, partition))),
             cancellationToken);
     }

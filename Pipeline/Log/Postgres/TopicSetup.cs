@@ -1,5 +1,4 @@
-using Npgsql;
-using NpgsqlTypes;
+using Streaming.Pipeline.Queries;
 
 namespace Streaming.Pipeline.Log.Postgres;
 
@@ -12,20 +11,13 @@ internal sealed class TopicSetup(LogContext context)
     {
         await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(hashtextextended('log', 0))", cancellationToken);
-        await ExecuteAsync(connection, await SchemaAsync(cancellationToken), cancellationToken);
+        await connection.Query("SELECT pg_advisory_xact_lock(hashtextextended('log', 0))").DoAsync(cancellationToken);
+        await connection.Query(await SchemaAsync(cancellationToken)).DoAsync(cancellationToken);
         foreach (var topic in topics)
         {
-            await using var command = new NpgsqlCommand("SELECT log.create_topic($1, $2, $3)", connection)
-            {
-                Parameters =
-                {
-                    new() { Value = TopicSql.Checked(topic.Name, nameof(topics)) },
-                    new() { Value = topic.Partitions },
-                    new() { Value = topic.Retention, NpgsqlDbType = NpgsqlDbType.Interval },
-                },
-            };
-            var partitions = (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+            var name = TopicSql.Checked(topic.Name, nameof(topics));
+            var partitions = (int)(await connection.Query("SELECT log.create_topic($1, $2, $3)", name, topic.Partitions, topic.Retention)
+                .ScalarAsync(cancellationToken))!;
             if (partitions != topic.Partitions)
                 throw new InvalidOperationException(
                     $"The topic {topic.Name} has {partitions} partitions and is to have {topic.Partitions}: their number is fixed.");
@@ -39,30 +31,15 @@ internal sealed class TopicSetup(LogContext context)
         await using var connection = await context.Source.OpenConnectionAsync(cancellationToken);
         foreach (var topic in topics)
         {
+            var trim = context.Topics[topic.Name].Trim;
             var readers = groups.Where(group => group.Topics.Any(read => read.Name == topic.Name)).Select(group => group.Group).ToArray();
             for (var partition = 0; partition < topic.Partitions; partition++)
             {
-                await using var command = new NpgsqlCommand(context.Topics[topic.Name].Trim, connection)
-                {
-                    Parameters =
-                    {
-                        new() { Value = partition },
-                        new() { Value = topic.Retention, NpgsqlDbType = NpgsqlDbType.Interval },
-                        new() { Value = TrimmedAtOnce },
-                        new() { Value = readers },
-                    },
-                };
-                while (await command.ExecuteNonQueryAsync(cancellationToken) == TrimmedAtOnce)
+                while (await connection.Query(trim, partition, topic.Retention, TrimmedAtOnce, readers).DoAsync(cancellationToken) == TrimmedAtOnce)
                 {
                 }
             }
         }
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<string> SchemaAsync(CancellationToken cancellationToken)
